@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the hotlist authors
 
-public import Pipeline
+import Pipeline
 
 /// The log of one partition: records and transaction markers, with Kafka's visibility and compaction.
 struct SimulatedLog {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the hotlist authors
 
-public import Events
-
 /// Runs a stage on a transport: one consumer, one transactional producer, one thread.
 ///
 /// ```

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the hotlist authors
 
-public import Events
-
 /// One stage of hotlist as a state machine without I/O: records and time go in, transactions come out.
 ///
 /// A `StageDriver` runs it on a transport. The order of calls is: `assign`, `restore`…, `restored`, then

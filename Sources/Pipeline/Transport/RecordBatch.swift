@@ -109,7 +109,7 @@ public struct RecordBatch: Sendable {
     private mutating func store(_ span: Span<UInt8>?) -> Range<Int>? {
         guard let span else { return nil }
         let start = bytes.count
-        span.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+        unsafe span.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
         return start..<bytes.count
     }
 }
