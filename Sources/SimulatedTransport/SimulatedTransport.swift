@@ -233,7 +233,10 @@ public struct SimulatedTransport: StageTransport {
     /// Begins a transaction.
     public mutating func beginTransaction() throws(TransportFailure) {
         try fault()
-        try cluster.begin(transactionalID, epoch: epoch)
+        let id = transactionalID
+        try waiting { (cluster, epoch) throws(TransportFailure) in
+            try cluster.begin(id, epoch: epoch)
+        }
     }
 
     /// Adds records.
@@ -242,7 +245,10 @@ public struct SimulatedTransport: StageTransport {
         from start: Int
     ) throws(TransportFailure) -> Int {
         try fault(transactional: true)
-        try cluster.produce(records[start], transactionalID, epoch: epoch)
+        let id = transactionalID
+        try waiting { (cluster, epoch) throws(TransportFailure) in
+            try cluster.produce(records[start], id, epoch: epoch)
+        }
         return 1
     }
 
@@ -272,7 +278,10 @@ public struct SimulatedTransport: StageTransport {
     private mutating func end(commits: Bool) throws(TransportFailure) {
         try fault(transactional: commits)
         try cluster.endTransaction(transactionalID, epoch: epoch, commits: commits)
-        if random.happens(faults.lostReply) { throw .retriable("the reply was lost") }
+        if random.happens(faults.lostReply) {
+            passTime()
+            throw .retriable("the reply was lost")
+        }
     }
 
     /// Leaves the group.
@@ -285,10 +294,27 @@ public struct SimulatedTransport: StageTransport {
         if random.happens(faults.crash) { throw .fatal(Self.crashed) }
     }
 
+    /// Makes a call that may have to wait for an earlier transaction's markers: time passes, and one may arrive.
+    private mutating func waiting(
+        _ call: (SimulatedCluster, Int) throws(TransportFailure) -> Void
+    ) throws(TransportFailure) {
+        do {
+            try call(cluster, epoch)
+        } catch {
+            if case .retriable = error { passTime() }
+            throw error
+        }
+    }
+
+    private mutating func passTime() {
+        cluster.time.advance(by: 20)
+        if random.happens(0.5) { _ = cluster.deliverMarker { random.pick(0..<$0) } }
+    }
+
     private mutating func fault(transactional: Bool = false) throws(TransportFailure) {
         try crash()
         if random.happens(faults.retriable) {
-            cluster.time.advance(by: 20)
+            passTime()
             throw .retriable("simulated fault")
         }
         if transactional, random.happens(faults.abortable) { throw .abortable("simulated fault") }
