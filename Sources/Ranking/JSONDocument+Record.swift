@@ -3,6 +3,7 @@
 
 internal import Events
 internal import JSON
+internal import Scoring
 
 /// The members of published records, read with errors that name them.
 extension JSONDocument {
@@ -55,7 +56,7 @@ extension JSONDocument {
 
     borrowing func hundredths(_ node: JSONNode, _ name: String) throws(PublishedRecordError) -> Int {
         guard let value = number(node) else { throw .field(name, problem: "is no number") }
-        return Hundredths.rounded(value)
+        return Published.hundredths(value)
     }
 
     borrowing func moment(_ name: String, of object: JSONNode) throws(PublishedRecordError) -> Timestamp {
@@ -86,27 +87,5 @@ extension JSONDocument {
         var elements: [JSONNode] = []
         forEachElement(of: node) { elements.append($0) }
         return elements
-    }
-}
-
-extension JSONWriter {
-    mutating func member(_ name: String, _ value: String?) {
-        key(name)
-        if let value { string(value) } else { null() }
-    }
-
-    mutating func member(_ name: String, _ value: Int64) {
-        key(name)
-        integer(value)
-    }
-
-    mutating func member(_ name: String, _ value: Timestamp) {
-        key(name)
-        string(value.description)
-    }
-
-    mutating func member(_ name: String, hundredths value: Int?) {
-        key(name)
-        if let value { number(Hundredths.value(value)) } else { null() }
     }
 }

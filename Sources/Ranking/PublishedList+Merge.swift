@@ -40,7 +40,7 @@ extension PublishedList {
         enteredAt: (AccountID) -> Timestamp?
     ) {
         let asOf = shares.map(\.position.asOf).max() ?? Timestamp(milliseconds: 0)
-        let best = Self.best(2 * queue.size, of: shares.map(\.candidates))
+        let best = Self.best(queue.candidateCount, of: shares.map(\.candidates))
         let members = queue.members(of: best, previous: previous.members)
         let incumbents = Set(previous.members)
         self.init(
