@@ -15,7 +15,9 @@ public enum Candidates {
     ///   - table: the accounts.
     ///   - queues: the model's queues.
     ///   - time: the instant of the scores.
-    public static func select(from table: AccountTable, queues: [Queue], asOf time: Timestamp) -> [RankedList] {
+    /// - Returns: the lists that hold at least one account.
+    public static func select(from table: AccountTable, queues: [Queue], asOf time: Timestamp) -> [RankedList]
+    {
         let instant = ScoringInstant(time, model: table.model)
         var selections = queues.map(QueueSelection.init)
         var score = AccountScore()
@@ -79,7 +81,12 @@ private struct QueueSelection {
         zip(names, best).map { (name: $0, contenders: $1.sorted()) }.filter { !$0.contenders.isEmpty }
     }
 
-    mutating func offer(_ contender: Contender, score: AccountScore, from table: AccountTable, asOf time: Timestamp) {
+    mutating func offer(
+        _ contender: Contender,
+        score: AccountScore,
+        from table: AccountTable,
+        asOf time: Timestamp
+    ) {
         // With one list, most accounts are too far back whatever the conditions say.
         if queue.partitionBy == nil, let last = best[0].barrier, !(contender < last) { return }
         guard queue.admits(contender.index, in: table, score: score, asOf: time) else { return }

@@ -47,10 +47,11 @@ struct FirstElements<Element: Comparable> {
     private mutating func siftDown(_ start: Int) {
         var parent = start
         while true {
+            let left = 2 * parent + 1
+            let right = left + 1
             var last = parent
-            for child in [2 * parent + 1, 2 * parent + 2] where child < heap.count && heap[last] < heap[child] {
-                last = child
-            }
+            if left < heap.count, heap[last] < heap[left] { last = left }
+            if right < heap.count, heap[last] < heap[right] { last = right }
             guard last != parent else { return }
             heap.swapAt(parent, last)
             parent = last

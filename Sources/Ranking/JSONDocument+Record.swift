@@ -28,7 +28,9 @@ extension JSONDocument {
     }
 
     borrowing func text(_ name: String, of object: JSONNode) throws(PublishedRecordError) -> String {
-        guard let text = string(try required(name, of: object)) else { throw .field(name, problem: "is no text") }
+        guard let text = string(try required(name, of: object)) else {
+            throw .field(name, problem: "is no text")
+        }
         return text
     }
 

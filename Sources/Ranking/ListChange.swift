@@ -64,6 +64,7 @@ public struct ListChange: Hashable, Sendable {
     /// - Parameters:
     ///   - last: the list as it was published before; nil if it was not.
     ///   - next: the list as it is published now.
+    /// - Returns: the changes in the order in which they are written.
     public static func between(_ last: PublishedList?, and next: PublishedList) -> [ListChange] {
         var before: [AccountID: Place] = [:]
         for (account, place) in places(of: last?.entries ?? []) { before[account] = place }

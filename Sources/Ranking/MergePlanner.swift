@@ -67,7 +67,7 @@ struct MergePlanner {
             into: name,
             of: queue,
             model: model.digest,
-            previous: PublishedList.Previous(sequence: last.list?.sequence ?? 0, members: last.list?.members ?? []),
+            previous: last.list.map { .init(sequence: $0.sequence, members: $0.members) } ?? .init(),
             enteredAt: { enteredAt[$0] }
         )
         if let before = last.list, !next.isChanged(from: before, under: policy) { return }

@@ -54,7 +54,7 @@ public struct MergeState: Sendable {
 
     /// The queues that any record is known of, in byte order.
     public var queues: [String] {
-        Set(Array(candidates.keys) + Array(published.keys)).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        Set(Array(candidates.keys) + Array(published.keys)).inByteOrder()
     }
 
     /// Why `queue` cannot be published under the model of the given digest; nil if it can.
@@ -76,7 +76,9 @@ public struct MergeState: Sendable {
             throw .partition(key.partition, journalPartitions: journalPartitions)
         }
         guard let value else {
-            if case .head(let queue, let partition) = key { candidates[queue]?.removeHead(partition: partition) }
+            if case .head(let queue, let partition) = key {
+                candidates[queue]?.removeHead(partition: partition)
+            }
             return .removed
         }
         switch key {
@@ -102,7 +104,9 @@ public struct MergeState: Sendable {
         let text = String(decoding: key, as: UTF8.self)
         guard let name = ListName(parsing: text) else { throw .key(text, form: "queue or queue/value") }
         let list = try value.map { value throws(PublishedRecordError) in try PublishedList(encoded: value) }
-        guard list?.list ?? name == name else { throw .field("list", problem: "is not the record's key '\(text)'") }
+        guard list?.list ?? name == name else {
+            throw .field("list", problem: "is not the record's key '\(text)'")
+        }
         published[name.queue, default: [:]][name, default: Published()].list = list
         forgetIfEmpty(name)
     }
@@ -145,7 +149,9 @@ public struct MergeState: Sendable {
     }
 
     private mutating func forgetIfEmpty(_ name: ListName) {
-        guard let known = published[name.queue]?[name], known.list == nil, known.entries.isEmpty else { return }
+        guard let known = published[name.queue]?[name], known.list == nil, known.entries.isEmpty else {
+            return
+        }
         published[name.queue]?[name] = nil
         if published[name.queue]?.isEmpty == true { published[name.queue] = nil }
     }

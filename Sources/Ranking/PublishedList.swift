@@ -57,7 +57,9 @@ public struct PublishedList: Hashable, Sendable {
         }
     }
 
-    /// One account; its rank is its place in the list, from 1. Numbers are in hundredths.
+    /// One account.
+    ///
+    /// Its rank is its place in the list, from 1; numbers are in hundredths.
     public struct Entry: Hashable, Sendable {
         /// The account.
         public var account: AccountID

@@ -13,9 +13,12 @@ public enum PublishedRecordError: Error, Hashable, Sendable, CustomStringConvert
     /// One sentence about what is wrong.
     public var description: String {
         switch self {
-        case .key(let key, let form): "the key '\(key)' is not of the form \(form): something else writes to the topic"
-        case .json(let problem): "the value is not JSON: \(problem)"
-        case .field(let field, let problem): "the member '\(field)' \(problem)"
+        case .key(let key, let form):
+            "the key '\(key)' is not of the form \(form): something else writes to the topic"
+        case .json(let problem):
+            "the value is not JSON: \(problem)"
+        case .field(let field, let problem):
+            "the member '\(field)' \(problem)"
         }
     }
 }

@@ -15,6 +15,7 @@ extension Queue {
     ///   - table: the accounts.
     ///   - score: the account's score at `time`.
     ///   - time: the instant.
+    /// - Returns: all that fails, the first first.
     public func ineligibilities(
         of index: Int,
         in table: AccountTable,
@@ -79,8 +80,12 @@ extension Queue {
 
     private func shortfalls(of profile: Profile, _ score: AccountScore) -> [Ineligibility] {
         var found: [Ineligibility] = []
-        if score.signals < require.signals { found.append(.signals(score.signals, required: require.signals)) }
-        if score.persons < require.persons { found.append(.persons(score.persons, required: require.persons)) }
+        if score.signals < require.signals {
+            found.append(.signals(score.signals, required: require.signals))
+        }
+        if score.persons < require.persons {
+            found.append(.persons(score.persons, required: require.persons))
+        }
         if require.reachableContacts > 0 {
             var contacts = 0.0
             if case .number(let number) = profile[field: "reachable_contacts"] { contacts = number }

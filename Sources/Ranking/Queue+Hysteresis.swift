@@ -14,6 +14,7 @@ extension Queue {
     /// - Parameters:
     ///   - best: the best `2 · size` accounts of all journal partitions, in ranking order.
     ///   - previous: the members of the list as it was last published.
+    /// - Returns: the members of the list in ranking order, at most `size`.
     func members(of best: [Candidate], previous: [AccountID]) -> [Candidate] {
         guard hysteresis > 0, !previous.isEmpty else { return Array(best.prefix(size)) }
         let incumbents = Set(previous)

@@ -84,12 +84,17 @@ struct QueueCandidates: Sendable {
     func shares(of list: ListName) -> [PublishedList.Share] {
         partitions.enumerated().compactMap { index, partition in
             if let held = partition.lists[list] {
-                let position = PublishedList.Position(partition: index, offset: held.foldOffset, asOf: held.asOf)
-                return PublishedList.Share(position: position, candidates: held.candidates)
+                return PublishedList.Share(
+                    position: .init(partition: index, offset: held.foldOffset, asOf: held.asOf),
+                    candidates: held.candidates
+                )
             }
-            guard let head = partition.head else { return nil }
-            let position = PublishedList.Position(partition: index, offset: head.foldOffset, asOf: head.asOf)
-            return PublishedList.Share(position: position, candidates: [])
+            return partition.head.map { head in
+                PublishedList.Share(
+                    position: .init(partition: index, offset: head.foldOffset, asOf: head.asOf),
+                    candidates: []
+                )
+            }
         }
     }
 }

@@ -10,14 +10,17 @@ public import Events
 public struct SentLists: Hashable, Sendable {
     /// What a transaction sends, and what is known once its outcome is.
     public struct Plan: Hashable, Sendable {
-        /// Lists, tombstones and heads: by queue, its lists in order, then its head. Empty if nothing changed.
+        /// Lists, tombstones and heads: by queue, its lists in order, then its head.
+        ///
+        /// Empty if nothing changed; the transaction may still be needed for a checkpoint.
         public var records: [QueueRecord]
         /// The partition's own record, which is part of every transaction, changed lists or not.
         public var record: PartitionRecord
         /// What has been sent if the transaction commits.
         public var committed: SentLists
-        /// What has been sent if nobody can tell whether it committed: everything goes again, under a higher
-        /// `send` number, and lists of both possible pasts are taken back.
+        /// What has been sent if nobody can tell whether it committed.
+        ///
+        /// Everything goes again, under a higher `send` number, and lists of both possible pasts are taken back.
         public var unknown: SentLists
     }
 
@@ -48,7 +51,7 @@ public struct SentLists: Hashable, Sendable {
         self.partition = partition
         send = record?.send ?? 0
         lists = (record?.lists ?? []).sorted().map { Sent(name: $0, candidates: nil) }
-        queues = (record?.queues ?? []).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        queues = (record?.queues ?? []).inByteOrder()
     }
 
     /// What a transaction sends to bring the topic to `ranked`, the partition's lists at `asOf` under `model`.
@@ -63,6 +66,7 @@ public struct SentLists: Hashable, Sendable {
     ///   - asOf: the instant of the scores.
     ///   - foldOffset: the next journal offset to fold.
     ///   - policy: when lists are sent although little has changed.
+    /// - Returns: the records of the transaction, and what is known after it.
     public func plan(
         _ ranked: [RankedList],
         model: Model,

@@ -31,11 +31,11 @@ struct SentListsPlanner {
     }
 
     mutating func plan(_ ranked: [RankedList]) -> SentLists.Plan {
-        let queues = model.queues.map(\.name).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        let queues = model.queues.map(\.name).inByteOrder()
         let rankedByQueue = Dictionary(grouping: ranked, by: \.name.queue)
         let sentByQueue = Dictionary(grouping: before.lists, by: \.name.queue)
         let known = Set(queues + before.queues + before.lists.map(\.name.queue))
-        for queue in known.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+        for queue in known.inByteOrder() {
             let sent = sentByQueue[queue] ?? []
             if queues.contains(queue) {
                 update(queue, from: sent, to: rankedByQueue[queue] ?? [])
@@ -87,7 +87,9 @@ struct SentListsPlanner {
         for gone in remaining {
             tombstone(.list(gone.name, partition: before.partition))
         }
-        guard sendsEverything || records.count > recordsBefore || !before.queues.contains(queue) else { return }
+        guard sendsEverything || records.count > recordsBefore || !before.queues.contains(queue) else {
+            return
+        }
         write(head: queue, lists: ranked.map(\.name))
     }
 
@@ -155,7 +157,7 @@ extension SentLists {
         var result = self
         result.send = other.send
         result.model = nil
-        result.queues = Set(queues + other.queues).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        result.queues = Set(queues + other.queues).inByteOrder()
         result.lists = Set((lists + other.lists).map(\.name)).sorted().map { Sent(name: $0, candidates: nil) }
         return result
     }

@@ -4,7 +4,9 @@
 internal import SwiftProtobuf
 
 extension Message {
-    /// The message's bytes. Without maps, required fields and extensions, encoding has no way to fail.
+    /// The message's bytes.
+    ///
+    /// Without required fields and extensions, encoding has no way to fail.
     var bytes: [UInt8] {
         (try? serializedBytes()) ?? []
     }
