@@ -59,7 +59,10 @@ public struct JSONDocument: ~Copyable, @unchecked Sendable {
         let status = unsafe bytes.withUnsafeBufferPointer { source in
             unsafe csimdjson_parse(parser, source.baseAddress, source.count, &view)
         }
-        guard status == CSIMDJSON_OK else { throw JSONFault.find(in: bytes, limits: limits, status: status) }
+        guard status == CSIMDJSON_OK else {
+            if status == CSIMDJSON_OUT_OF_MEMORY { throw JSONError(.outOfMemory) }
+            throw JSONFault.find(in: bytes, limits: limits) ?? JSONError(.malformed)
+        }
         unsafe tape = UnsafeBufferPointer(start: view.tape, count: view.tape_count)
         unsafe strings = UnsafeRawBufferPointer(start: view.strings, count: view.strings_count)
 
@@ -82,25 +85,31 @@ public struct JSONDocument: ~Copyable, @unchecked Sendable {
 
     /// Checks what simdjson does not: our limits, and that names are unique.
     private mutating func check(_ bytes: Span<UInt8>, tokens: UnsafeBufferPointer<UInt32>) -> JSONError? {
-        var reason: JSONError.Reason?
+        var isWithinLimits = true
+        var duplicate: Int?
         var depth = 0
         var hasNumbers = false
         var index = 1
         let end = unsafe tape.count - 1
-        while index < end, reason == nil {
+        while index < end {
             switch tag(at: index) {
             case JSONTag.object:
                 depth += 1
-                reason = depth > limits.depth ? .tooDeep : checkMembers(of: index)
+                if depth > limits.depth || containerCount(at: index) > limits.members {
+                    isWithinLimits = false
+                } else if duplicate == nil {
+                    duplicate = duplicateMember(of: index)
+                }
             case JSONTag.array:
                 depth += 1
-                if depth > limits.depth { reason = .tooDeep }
-                if containerCount(at: index) > limits.elements { reason = .tooManyElements }
+                if depth > limits.depth || containerCount(at: index) > limits.elements {
+                    isWithinLimits = false
+                }
             case JSONTag.endObject, JSONTag.endArray:
                 depth -= 1
             case JSONTag.string:
                 if let text = unsafe text(at: index), text.count > limits.stringBytes {
-                    reason = .stringTooLong
+                    isWithinLimits = false
                 }
             case JSONTag.integer, JSONTag.unsigned, JSONTag.double:
                 hasNumbers = true
@@ -110,9 +119,36 @@ public struct JSONDocument: ~Copyable, @unchecked Sendable {
             }
             index += 1
         }
-        if reason == nil, hasNumbers, unsafe hasLongNumber(bytes, tokens: tokens) { reason = .numberTooLong }
-        guard let reason else { return nil }
-        return JSONFault.find(in: bytes, limits: limits, reason: reason)
+        if hasNumbers, unsafe hasLongNumber(bytes, tokens: tokens) { isWithinLimits = false }
+        if !isWithinLimits { return JSONFault.find(in: bytes, limits: limits) ?? JSONError(.malformed) }
+        return duplicate.map {
+            JSONError(.duplicateMember, offset: unsafe offset(ofStringAt: $0, in: bytes, tokens: tokens))
+        }
+    }
+
+    /// Where the string at `index` on the tape begins in the source: both hold the strings in the same order.
+    private func offset(
+        ofStringAt index: Int,
+        in bytes: Span<UInt8>,
+        tokens: UnsafeBufferPointer<UInt32>
+    ) -> Int? {
+        var strings = 0
+        var position = 1
+        while position < index {
+            switch tag(at: position) {
+            case JSONTag.string: strings += 1
+            case JSONTag.integer, JSONTag.unsigned, JSONTag.double: position += 1
+            default: break
+            }
+            position += 1
+        }
+        for position in 0..<tokens.count {
+            let start = unsafe Int(tokens[position])
+            guard start < bytes.count, bytes[start] == UInt8(ascii: "\"") else { continue }
+            if strings == 0 { return start }
+            strings -= 1
+        }
+        return nil
     }
 
     /// Whether a number has more digits than allowed; the tape no longer tells, the source does.
@@ -134,28 +170,28 @@ public struct JSONDocument: ~Copyable, @unchecked Sendable {
         return false
     }
 
-    /// Counts the members of an object and looks for names that occur twice.
-    private mutating func checkMembers(of object: Int) -> JSONError.Reason? {
+    /// The position of a name that an object has before already; nil if its names are unique.
+    private mutating func duplicateMember(of object: Int) -> Int? {
         names.removeAll(keepingCapacity: true)
         var index = object + 1
         let end = after(object) - 1
         while index < end {
-            guard names.count < limits.members else { return .tooManyMembers }
-            guard let name = unsafe text(at: index) else { return .malformed }
-            let fingerprint = unsafe JSONMemberName.fingerprint(of: name)
-            names.append(JSONMemberName(fingerprint: fingerprint, index: index))
+            if let name = unsafe text(at: index) {
+                let fingerprint = unsafe JSONMemberName.fingerprint(of: name)
+                names.append(JSONMemberName(fingerprint: fingerprint, index: index))
+            }
             index = after(index + 1)
         }
         // Few names are compared each with each; many are sorted first, so that a hostile object stays cheap.
         let isSorted = names.count > 16
-        if isSorted { names.sort { $0.fingerprint < $1.fingerprint } }
+        if isSorted { names.sort() }
         for position in names.indices {
-            for other in (position + 1)..<max(names.count, position + 1) {
+            for other in names.index(after: position)..<names.endIndex {
                 if names[position].fingerprint != names[other].fingerprint {
                     if isSorted { break }
                     continue
                 }
-                if isSameName(names[position].index, names[other].index) { return .duplicateMember }
+                if isSameName(names[position].index, names[other].index) { return names[other].index }
             }
         }
         return nil

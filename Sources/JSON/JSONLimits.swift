@@ -29,8 +29,8 @@ public struct JSONLimits: Hashable, Sendable {
         self.depth = min(max(depth, 1), 1024)
         self.stringBytes = max(stringBytes, 0)
         self.numberDigits = max(numberDigits, 1)
-        self.members = max(members, 0)
         // simdjson's tape stops counting at 2^24 - 1.
+        self.members = min(max(members, 0), (1 << 24) - 2)
         self.elements = min(max(elements, 0), (1 << 24) - 2)
     }
 }
