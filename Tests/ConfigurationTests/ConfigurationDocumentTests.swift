@@ -70,8 +70,14 @@ func faults(_ text: String, _ body: (ConfigurationMapping) -> Void = { _ = $0.al
 
     @Test(arguments: [
         ("a: 1\nb: 2\na: 3", "f.yaml:3: a: is given twice in the same mapping, first in line 1"),
-        ("x: {a: 1,\n    b: 2, \"a\": 3}", "f.yaml:2: a: is given twice in the same mapping, first in line 1"),
-        ("x:\n  - a: 1\n    c: {a: 2}\n    a: 3", "f.yaml:4: a: is given twice in the same mapping, first in line 2"),
+        (
+            "x: {a: 1,\n    b: 2, \"a\": 3}",
+            "f.yaml:2: a: is given twice in the same mapping, first in line 1"
+        ),
+        (
+            "x:\n  - a: 1\n    c: {a: 2}\n    a: 3",
+            "f.yaml:4: a: is given twice in the same mapping, first in line 2"
+        ),
         ("a: [1, 2", "f.yaml:1: is not YAML: did not find expected ',' or ']'"),
         ("a: b: c", "f.yaml:1: is not YAML: mapping values are not allowed in this context"),
         ("", "f.yaml:1: is empty"),
@@ -80,8 +86,14 @@ func faults(_ text: String, _ body: (ConfigurationMapping) -> Void = { _ = $0.al
         ("a: 1\n---\nb: 2", "f.yaml:2: holds more than one document"),
         ("a: !!int 3", "f.yaml:1: has a tag (`!…`), which hotlist does not use"),
         ("a: &x {b: 1}\nc:\n  <<: *x", "f.yaml:3: has a merge key (`<<`), which hotlist does not use"),
-        ("a: *x", "f.yaml:1: has the alias `*x` before any anchor of that name (text that begins with `*` needs quotes)"),
-        ("a: &x [*x]", "f.yaml:1: has the alias `*x` before any anchor of that name (text that begins with `*` needs quotes)"),
+        (
+            "a: *x",
+            "f.yaml:1: has the alias `*x` before any anchor of that name (text that begins with `*` needs quotes)"
+        ),
+        (
+            "a: &x [*x]",
+            "f.yaml:1: has the alias `*x` before any anchor of that name (text that begins with `*` needs quotes)"
+        ),
         ("k: &x a\n*x : 1", "f.yaml:2: has a key that is not a single value"),
         ("{a: 1}: 2", "f.yaml:1: has a key that is not a single value"),
         ("a: \u{E000}", "f.yaml:1: holds the character U+E000, which must not be used"),
@@ -155,7 +167,9 @@ func faults(_ text: String, _ body: (ConfigurationMapping) -> Void = { _ = $0.al
         #expect(found.first?.hasPrefix("f.yaml:1: a: must be a number") == true)
     }
 
-    @Test(arguments: ["5", "d", "1.5h", "-3s", "3 s", "3w", "99999999999999999999d", "9999999999999999d", "[1s]"])
+    @Test(arguments: [
+        "5", "d", "1.5h", "-3s", "3 s", "3w", "99999999999999999999d", "9999999999999999d", "[1s]",
+    ])
     func `other spellings are no duration`(text: String) {
         let found = faults("a: \(text)") { _ = $0.required("a")?.duration(in: 0...Int64.max) }
         #expect(found.first?.hasPrefix("f.yaml:1: a: must be a duration such as `90d`") == true)
@@ -163,7 +177,11 @@ func faults(_ text: String, _ body: (ConfigurationMapping) -> Void = { _ = $0.al
 
     @Test func `a misspelt choice is answered with the nearest`() {
         let found = faults("a: erliest") { _ = $0.required("a")?.choice(of: Start.self) }
-        #expect(found == ["f.yaml:1: a: must be `earliest` or `latest`, but is `erliest`; did you mean `earliest`?"])
+        #expect(
+            found == [
+                "f.yaml:1: a: must be `earliest` or `latest`, but is `erliest`; did you mean `earliest`?"
+            ]
+        )
     }
 
     private enum Start: String, CaseIterable {
@@ -175,7 +193,9 @@ func faults(_ text: String, _ body: (ConfigurationMapping) -> Void = { _ = $0.al
             _ = $0.required("a")?.boolean()
         }
         #expect(
-            found == ["f.yaml:1: a: must be `true` or `false`, but is the text `x [31m \(String(repeating: "y", count: 33))…`"]
+            found == [
+                "f.yaml:1: a: must be `true` or `false`, but is the text `x [31m \(String(repeating: "y", count: 33))…`"
+            ]
         )
     }
 }

@@ -32,6 +32,12 @@ public struct ConfigurationNode: Hashable, Sendable {
     /// The column at which it begins, counted from 1 in Unicode scalars.
     public var column: Int
 
+    /// The keys of a mapping; none of anything else.
+    var keys: [String] {
+        guard case .mapping(let members) = content else { return [] }
+        return members.map(\.key)
+    }
+
     /// Whether nothing is written, or `null` or `~`.
     var isNull: Bool {
         guard case .scalar(let text, quoted: false) = content else { return false }
