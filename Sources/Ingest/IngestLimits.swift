@@ -9,14 +9,12 @@ public struct IngestLimits: Hashable, Sendable {
     public var json: JSONLimits
     /// Elements that one record may fan out into; 1 or more.
     public var fanOut: Int
-    /// Bytes of text in all events of one record together; 1 or more.
+    /// Bytes of text in all events of one record together; 1 or more. Bounds what a small record can blow up to.
     public var eventBytesPerRecord: Int
-    /// Bytes of text in one event; 1 or more. Bounds the records of the journal.
+    /// Bytes of one event in the journal; 1 or more.
     public var eventBytes: Int
     /// Bytes of one text of an event (UTF-8); 1 or more.
     public var textBytes: Int
-    /// Bytes of an event's id, source, kind and person each; 1 or more.
-    public var identifierBytes: Int
     /// Attributes of a signal, or fields of a profile change; 1 or more.
     public var attributes: Int
     /// Words of one list; 1 or more.
@@ -27,9 +25,8 @@ public struct IngestLimits: Hashable, Sendable {
         json: JSONLimits = JSONLimits(),
         fanOut: Int = 1000,
         eventBytesPerRecord: Int = 8 << 20,
-        eventBytes: Int = 256 << 10,
+        eventBytes: Int = 1 << 20,
         textBytes: Int = 16 << 10,
-        identifierBytes: Int = 1024,
         attributes: Int = 64,
         words: Int = 512
     ) {
@@ -38,7 +35,6 @@ public struct IngestLimits: Hashable, Sendable {
         self.eventBytesPerRecord = max(eventBytesPerRecord, 1)
         self.eventBytes = max(eventBytes, 1)
         self.textBytes = max(textBytes, 1)
-        self.identifierBytes = max(identifierBytes, 1)
         self.attributes = max(attributes, 1)
         self.words = max(words, 1)
     }

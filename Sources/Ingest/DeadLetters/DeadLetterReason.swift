@@ -61,6 +61,8 @@ public enum DeadLetterReason: String, Hashable, Sendable, CaseIterable {
     case tooManyAttributes = "too_many_attributes"
     /// A text is longer than allowed in an event.
     case textTooLong = "text_too_long"
+    /// The event is larger than allowed.
+    case eventTooLarge = "event_too_large"
     /// A person is given by e-mail address, and no key is configured to hash it with.
     case personKeyMissing = "person_key_missing"
 
@@ -130,7 +132,7 @@ public enum DeadLetterReason: String, Hashable, Sendable, CaseIterable {
     public var stage: Stage {
         switch self {
         case .noMapping, .mappingNoRule, .mappingRejected, .fanOutTooLarge, .missingField, .badValue,
-            .attributeNotFlat, .tooManyAttributes, .textTooLong, .personKeyMissing, .badTime, .timeInFuture:
+            .attributeNotFlat, .tooManyAttributes, .textTooLong, .eventTooLarge, .personKeyMissing, .badTime, .timeInFuture:
             .map
         case .accountMissing, .accountUnresolved, .accountAliasCycle, .accountMalformed, .accountIPAddress,
             .accountLocalName, .accountPublicSuffix, .accountFreeMail, .accountInternationalName:

@@ -41,9 +41,32 @@ extension Ingestor {
 
     /// Refuses an event that is too large for the journal or could not be read back from it.
     func validate(_ event: Event) throws(IngestFault) {
-        guard event.textBytes <= limits.eventBytes else {
-            throw IngestFault(.textTooLong, "the event has more than \(limits.eventBytes) bytes of text")
+        if case .signal(let signal) = event.payload {
+            try checkCount(signal.attributes.count)
+            for attribute in signal.attributes { try check(attribute.value, attribute.name) }
         }
+        if case .account(let change) = event.payload {
+            try checkCount(change.set.count + change.add.count + change.remove.count)
+            for assignment in change.set { try assignment.value.map { (value) throws(IngestFault) in try check(value, assignment.field) } }
+            for words in change.add + change.remove { try check(.strings(words.words), words.field) }
+        }
+        // Escapes can make a text six times as long in the journal; only then its size must be known exactly.
+        if event.textBytes > limits.eventBytes / 6 {
+            var writer = JSONWriter()
+            EventCodec.encode(event, into: &writer)
+            guard writer.bytes.count <= limits.eventBytes else {
+                throw IngestFault(.eventTooLarge, "the event has more than \(limits.eventBytes) bytes")
+            }
+        }
+        do throws(EventDecodeError) {
+            try event.validate()
+        } catch {
+            throw IngestFault(DeadLetterReason(error.reason), error.description)
+        }
+    }
+
+    private func check(_ value: AttributeValue, _ name: String) throws(IngestFault) {
+        try ScalarValue(value).check(limits, name: EscapedText.escaped(name, limit: 64))
     }
 
     /// When an event happened, by the rule of times.
@@ -79,22 +102,11 @@ extension Ingestor {
             isAny = isAny || text != nil
         }
         guard isAny else { throw IngestFault(.missingField, "all fields of the id are missing") }
-        guard expression.isDigest else { return try identifierText(parts.joined(separator: ":"), "the id") }
+        guard expression.isDigest else { return parts.joined(separator: ":") }
         guard let digest = FieldDigest.text(of: parts) else {
             throw IngestFault(.badValue, "the id cannot be computed")
         }
         return digest
-    }
-
-    /// Refuses a text that cannot identify something.
-    private func identifierText(_ text: String, _ name: String) throws(IngestFault) -> String {
-        guard text.utf8.count <= limits.identifierBytes else {
-            throw IngestFault(.textTooLong, "\(name) has more than \(limits.identifierBytes) bytes")
-        }
-        guard text.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else {
-            throw IngestFault(.badValue, "\(name) holds control characters")
-        }
-        return text
     }
 
     /// What the event says; nil for a profile change that changes nothing.
@@ -129,7 +141,7 @@ extension Ingestor {
         guard let kind = try document.text(of: template.kind, in: scope, name: "the kind") else {
             throw IngestFault(.missingField, "the kind is missing")
         }
-        var signal = Signal(kind: try identifierText(kind, "the kind"))
+        var signal = Signal(kind: kind)
         for attribute in template.attributes {
             let name = attribute.name
             guard let value = try document.value(of: attribute.expression, in: scope, name: name) else { continue }
@@ -144,7 +156,7 @@ extension Ingestor {
         }
         try checkCount(signal.attributes.count)
         if let person = template.person, let text = try document.text(of: person, in: scope, name: "the person") {
-            signal.person = try opaque(identifierText(text, "the person"))
+            signal.person = try opaque(text)
         }
         if let vendor = template.vendor {
             signal.vendor = try document.text(of: vendor, in: scope, name: "the vendor")

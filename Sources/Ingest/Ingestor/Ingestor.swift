@@ -20,7 +20,7 @@ public struct Ingestor: ~Copyable, Sendable {
     let resolver: AccountResolver
     let personKey: PersonKey?
     let timeRule: TimeRule
-    private var document: JSONDocument
+    private(set) var document: JSONDocument
 
     /// An ingestor for the topics that `mappings` names.
     ///
@@ -71,7 +71,7 @@ public struct Ingestor: ~Copyable, Sendable {
             }
             switch mapping.format {
             case .cloudEvents:
-                return try processCloudEvent(record, value: value, session)
+                return try processCloudEvent(value: value, session)
             case .json(let each, let rules):
                 try parse(value)
                 return try apply(rules, each: each, session)
@@ -82,7 +82,7 @@ public struct Ingestor: ~Copyable, Sendable {
     }
 
     /// Parses the record's value, which is then read through `document`.
-    private mutating func parse(_ value: Span<UInt8>?) throws(IngestFault) {
+    mutating func parse(_ value: Span<UInt8>?) throws(IngestFault) {
         guard let value else { throw IngestFault(.noValue, "the record has no value") }
         do throws(JSONError) {
             try document.parse(value)
