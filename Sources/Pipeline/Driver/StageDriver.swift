@@ -9,7 +9,8 @@
 ///                 └── revoked ─┴── outcome unknown ◀──────┘
 /// ```
 /// Each call of `step` does one round, so that a simulation can stop, delay or drop a driver between any two.
-public struct StageDriver<Work: Stage, Transport: StageTransport & ~Copyable, Clock: StageClock>: ~Copyable {
+public struct StageDriver<Work, Transport, Clock>: ~Copyable
+where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: StageClock {
     /// The stage.
     public private(set) var stage: Work
     /// Where the driver stands.
@@ -26,7 +27,12 @@ public struct StageDriver<Work: Stage, Transport: StageTransport & ~Copyable, Cl
     private var producerLost = false
 
     /// A driver that has not begun.
-    public init(stage: Work, transport: consuming Transport, clock: Clock, settings: StageDriverSettings) {
+    public init(
+        stage: consuming Work,
+        transport: consuming Transport,
+        clock: Clock,
+        settings: StageDriverSettings
+    ) {
         self.stage = stage
         self.transport = transport
         self.clock = clock
@@ -116,11 +122,11 @@ public struct StageDriver<Work: Stage, Transport: StageTransport & ~Copyable, Cl
     private mutating func round(_ now: ClockReading) throws(Interruption) {
         if producerLost { try replaceProducer() }
         try poll(now)
-        if status.phase == .preparing { try prepare() }
+        if status.phase == .preparing, !producerLost { try prepare() }
         if status.phase == .restoring { try restore() }
         if status.phase == .running {
             try tail()
-            try work(closing: false)
+            if !producerLost { try work(closing: false) }
         }
     }
 
@@ -417,12 +423,19 @@ public struct StageDriver<Work: Stage, Transport: StageTransport & ~Copyable, Cl
         status.unknownOutcomes += 1
         status.trouble = reason
         producerLost = true
+        guard stage.outcomeUnknown() == .prepares, status.phase == .running else { return }
         forget()
-        status.phase = status.assigned.isEmpty ? .joining : .preparing
+        status.phase = .preparing
     }
 
+    /// Until it succeeds the member goes on polling, so that it keeps its partitions.
     private mutating func replaceProducer() throws(Interruption) {
-        try attempt { (transport) throws(TransportFailure) in try transport.replaceProducer() }
-        producerLost = false
+        do {
+            try transport.replaceProducer()
+            producerLost = false
+        } catch {
+            if case .fatal(let reason) = error { throw .exit(.failed(reason)) }
+            status.trouble = error.reason
+        }
     }
 }

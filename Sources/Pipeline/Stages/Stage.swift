@@ -6,7 +6,7 @@
 /// A `StageDriver` runs it on a transport. The order of calls is: `assign`, `restore`…, `restored`, then
 /// `receive`, `reachedEnd` and `transaction` as often as needed; each transaction is answered by `committed` or
 /// `aborted`; `release` when the partitions go.
-public protocol Stage: Sendable {
+public protocol Stage: ~Copyable, Sendable {
     /// Which of the three it is.
     var name: StageName { get }
 
@@ -52,6 +52,9 @@ public protocol Stage: Sendable {
     /// The last transaction has been aborted: says how its work is done again.
     mutating func aborted() -> AbortedWork
 
+    /// Nobody can tell whether the last transaction has been committed: says how to go on.
+    mutating func outcomeUnknown() -> UnknownWork
+
     /// The partitions are gone, or their truth must be read anew.
     mutating func release()
 
@@ -65,6 +68,14 @@ public enum AbortedWork: Hashable, Sendable {
     case kept
     /// The stage forgot it: its records must be read again from the committed offsets.
     case rereads
+}
+
+/// How a stage goes on after a transaction of unknown outcome, once the producer has been replaced.
+public enum UnknownWork: Hashable, Sendable {
+    /// With what it has: what may have been committed is done again in a way that shows which came later.
+    case goesOn
+    /// From what the cluster says, as though the partitions had just been assigned.
+    case prepares
 }
 
 /// Why a stage will not start on its partitions; a person has to decide something.

@@ -1,22 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the hotlist authors
 
+public import Events
+
 /// A record to be produced.
 public struct OutgoingRecord: Hashable, Sendable {
-    /// One header.
-    public struct Header: Hashable, Sendable {
-        /// Its name.
-        public var name: String
-        /// Its value; nil for none.
-        public var value: [UInt8]?
-
-        /// The header `name` with `value`.
-        public init(name: String, value: [UInt8]?) {
-            self.name = name
-            self.value = value
-        }
-    }
-
     /// The topic.
     public var topic: String
     /// The partition.
@@ -26,7 +14,7 @@ public struct OutgoingRecord: Hashable, Sendable {
     /// The value; nil for a tombstone.
     public var value: [UInt8]?
     /// The headers, in order.
-    public var headers: [Header]
+    public var headers: [RecordHeader]
 
     /// A record for a partition.
     public init(
@@ -34,7 +22,7 @@ public struct OutgoingRecord: Hashable, Sendable {
         partition: Int32,
         key: [UInt8]?,
         value: [UInt8]?,
-        headers: [Header] = []
+        headers: [RecordHeader] = []
     ) {
         self.topic = topic
         self.partition = partition

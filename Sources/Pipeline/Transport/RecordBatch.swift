@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the hotlist authors
 
+public import Events
+
 /// Records read from partitions, in the order of their arrival, their bytes in one reused buffer.
 ///
 /// A record's key, value and headers are ranges of `bytes`, so that a batch costs two allocations however many
@@ -69,8 +71,10 @@ public struct RecordBatch: Sendable {
     }
 
     /// Copies of the headers of `record`.
-    public func headers(of record: Record) -> [(name: String, value: [UInt8]?)] {
-        headers[record.headers].map { header in (header.name, header.value.map { Array(bytes[$0]) }) }
+    public func headers(of record: Record) -> [RecordHeader] {
+        headers[record.headers].map { header in
+            RecordHeader(header.name, header.value.map { Array(bytes[$0]) })
+        }
     }
 
     /// Appends a record; its headers must have been appended by `appendHeader` just before.
