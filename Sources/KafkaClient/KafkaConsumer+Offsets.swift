@@ -34,8 +34,11 @@ extension KafkaConsumer {
     public func seek(_ offsets: [TopicPartition: StartOffset], timeout: Duration) throws(KafkaError) {
         let client = try open("seek")
         let list = try PartitionListHandle(offsets.mapValues(\.rawValue), operation: "seek")
+        // Below 2.1.0 the library takes the milliseconds for microseconds.
+        let unit: Int = KafkaLibrary.versionNumber < 0x0201_0000 ? 1000 : 1
+        let wait = Int32(clamping: max(1, Int(timeout.milliseconds)) * unit)
         try unsafe KafkaError.check(
-            rd_kafka_seek_partitions(client.pointer, list.pointer, timeout.milliseconds), operation: "seek")
+            rd_kafka_seek_partitions(client.pointer, list.pointer, wait), operation: "seek")
         try list.checkEntries(operation: "seek")
     }
 
@@ -72,23 +75,40 @@ extension KafkaConsumer {
     ///
     /// - Parameter offsets: the next record to read of each partition.
     ///
-    /// Wraps `rd_kafka_commit`.
-    public func commit(_ offsets: [TopicPartition: Int64]) throws(KafkaError) {
+    /// - Throws: `_TIMED_OUT` when the answer did not come in time; the commit may still be made.
+    ///
+    /// Wraps `rd_kafka_commit_queue`.
+    public func commit(_ offsets: [TopicPartition: Int64], timeout: Duration) throws(KafkaError) {
         let client = try open("commit")
         let list = try PartitionListHandle(offsets, operation: "commit")
-        try unsafe KafkaError.check(rd_kafka_commit(client.pointer, list.pointer, 0), operation: "commit")
-        try list.checkEntries(operation: "commit")
+        // A queue of its own, because `rd_kafka_commit` has no limit to its wait.
+        let queue = unsafe rd_kafka_queue_new(client.pointer)
+        defer { unsafe rd_kafka_queue_destroy(queue) }
+        try unsafe KafkaError.check(
+            rd_kafka_commit_queue(client.pointer, list.pointer, queue, nil, nil), operation: "commit")
+        let deadline = Deadline(timeout)
+        repeat {
+            guard let pointer = unsafe rd_kafka_queue_poll(queue, deadline.milliseconds) else { continue }
+            let event = unsafe EventHandle(taking: pointer)
+            for entry in event.partitions where entry.error != .none {
+                throw KafkaError(
+                    code: entry.error, operation: "commit", reason: "\(entry.partition): \(entry.error.text)")
+            }
+            if let error = event.error(operation: "commit") { throw error }
+            return
+        } while !deadline.hasPassed
+        throw KafkaError(code: .timedOut, operation: "commit", isRetriable: true)
     }
 
     /// Commits offsets for the group; ``KafkaConsumerEvent/committed(_:_:)`` brings the outcome.
     ///
     /// - Parameter offsets: the next record to read of each partition.
     ///
-    /// Wraps `rd_kafka_commit`.
+    /// Wraps `rd_kafka_commit_queue`.
     public func commitAsynchronously(_ offsets: [TopicPartition: Int64]) throws(KafkaError) {
         let client = try open("commit")
         let list = try PartitionListHandle(offsets, operation: "commit")
-        try unsafe KafkaError.check(rd_kafka_commit(client.pointer, list.pointer, 1), operation: "commit")
+        try KafkaError.check(client.commit(list), operation: "commit")
     }
 
     /// The first offset of a partition and the one after its last.

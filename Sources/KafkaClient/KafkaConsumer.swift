@@ -28,6 +28,7 @@ public import Logging
 ///   the session times out.
 public final class KafkaConsumer {
     private var client: ClientHandle?
+    private var slots = MessageSlots(capacity: 0)
 
     /// Ends a wait of this consumer from any thread.
     public let wakeUp: KafkaWakeUp
@@ -82,25 +83,23 @@ public final class KafkaConsumer {
         let client = try open("poll")
         client.drainLogs()
         let limit = max(1, maxMessages)
-        let slots = UnsafeMutableBufferPointer<MessageSlot>.allocate(capacity: limit)
-        var count = 0
+        if slots.capacity < limit || !isKnownUniquelyReferenced(&slots) {
+            slots = MessageSlots(capacity: limit)
+        }
+        let slots = slots
         var events: [KafkaConsumerEvent] = []
         let deadline = Deadline(timeout)
         var wait = timeout.milliseconds
-        while count < limit, let event = client.poll(milliseconds: wait) {
+        while slots.count < limit, let event = client.poll(milliseconds: wait) {
             if event.type == RD_KAFKA_EVENT_FETCH {
-                if let message = unsafe event.nextMessage() {
-                    let slot = unsafe MessageSlot(event: event.release(), message: message)
-                    unsafe slots.initializeElement(at: count, to: slot)
-                    count += 1
-                }
+                slots.append(event)
             } else if let reported = report(event, of: client) {
                 events.append(reported)
                 if reported.endsBatch { break }
             }
-            wait = count == 0 && events.isEmpty ? deadline.milliseconds : 0
+            wait = slots.count == 0 && events.isEmpty ? deadline.milliseconds : 0
         }
-        return unsafe MessageBatch(client: client, taking: slots, count: count, events: events)
+        return MessageBatch(client: client, slots: slots, events: events)
     }
 
     /// What an event means for the caller; nil for those that mean nothing.
@@ -150,11 +149,35 @@ public final class KafkaConsumer {
         guard let client else { return }
         let deadline = Deadline(timeout)
         var failure = client.closeConsumer()
-        while failure == nil, unsafe rd_kafka_consumer_closed(client.pointer) == 0 {
+        if failure?.isFatal == true {
+            // Reported when it happened. The group has put this member out, so there is nothing to leave.
+            onRevoke((try? assignment()) ?? [], true)
+            failure = nil
+        } else if failure == nil {
+            failure = leaveGroup(client, deadline, onRevoke)
+        }
+        client.drainLogs()
+        let termination = client.termination
+        termination.allow(deadline.remaining)
+        self.client = nil
+        _ = consume client
+        if failure == nil, termination.hasBegun, !termination.isDone {
+            failure = KafkaError(
+                code: .timedOut, operation: "close", reason: "librdkafka did not end the client in time")
+        }
+        if let failure { throw failure }
+    }
+
+    /// Serves the client until the group has been left.
+    private func leaveGroup(
+        _ client: ClientHandle,
+        _ deadline: Deadline,
+        _ onRevoke: (_ partitions: [TopicPartition], _ isLost: Bool) -> Void
+    ) -> KafkaError? {
+        while unsafe rd_kafka_consumer_closed(client.pointer) == 0 {
             guard !deadline.hasPassed else {
-                failure = KafkaError(
+                return KafkaError(
                     code: .timedOut, operation: "close", reason: "The group was not left in time")
-                break
             }
             guard let event = client.poll(milliseconds: min(100, deadline.milliseconds)) else { continue }
             guard event.type == RD_KAFKA_EVENT_REBALANCE else { continue }
@@ -162,20 +185,12 @@ public final class KafkaConsumer {
             if event.errorCode == .revokePartitions {
                 onRevoke(partitions, unsafe rd_kafka_assignment_lost(client.pointer) != 0)
             }
-            failure = Self.giveUp(partitions, of: client, isCooperative: isCooperative)
+            if let failure = giveUp(partitions, of: client) { return failure }
         }
-        client.drainLogs()
-        let termination = client.termination
-        termination.allow(deadline.remaining)
-        self.client = nil
-        if let failure { throw failure }
+        return nil
     }
 
-    private static func giveUp(
-        _ partitions: [TopicPartition],
-        of client: ClientHandle,
-        isCooperative: Bool
-    ) -> KafkaError? {
+    private func giveUp(_ partitions: [TopicPartition], of client: ClientHandle) -> KafkaError? {
         do throws(KafkaError) {
             if isCooperative {
                 let list = try PartitionListHandle(partitions, operation: "close")

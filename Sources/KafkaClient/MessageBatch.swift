@@ -12,8 +12,8 @@ internal import CLibrdkafka
 /// - Important: librdkafka's memory for the records is given back when the batch goes. Let it go before the consumer
 ///   is closed.
 @safe public struct MessageBatch: ~Copyable {
-    private let client: ClientHandle?
-    private let slots: UnsafeMutableBufferPointer<MessageSlot>
+    private let client: ClientHandle
+    private let slots: MessageSlots
 
     /// The number of records.
     public let count: Int
@@ -26,24 +26,16 @@ internal import CLibrdkafka
         count == 0 && events.isEmpty
     }
 
-    /// Takes over the first `count` slots and the slots' memory.
-    init(
-        client: ClientHandle?,
-        taking slots: UnsafeMutableBufferPointer<MessageSlot>,
-        count: Int,
-        events: [KafkaConsumerEvent]
-    ) {
+    init(client: ClientHandle, slots: MessageSlots, events: [KafkaConsumerEvent]) {
         self.client = client
-        unsafe self.slots = slots
-        self.count = count
+        self.slots = slots
+        self.count = slots.count
         self.events = events
     }
 
     deinit {
-        for index in 0..<count {
-            unsafe rd_kafka_event_destroy(slots[index].event)
-        }
-        unsafe slots.deallocate()
+        // Before the client is let go, which would wait for them.
+        slots.removeAll()
     }
 
     /// Visits the records in their order, with the bytes of key and value; nil is Kafka's null.
@@ -55,17 +47,53 @@ internal import CLibrdkafka
     ) throws(Failure) {
         var names = TopicNames()
         for index in 0..<count {
-            let pointer = unsafe slots[index].message
+            let pointer = unsafe slots.message(at: index)
             let message = unsafe KafkaMessage(pointer, topic: names.name(of: pointer.pointee.rkt))
             try message.withBytes(body)
         }
     }
 }
 
-/// A record and the event that owns it.
-@unsafe struct MessageSlot {
-    let event: OpaquePointer
-    let message: UnsafePointer<rd_kafka_message_t>
+/// Owns the records of a batch: the events that hold them.
+///
+/// The memory of the table itself is used again by the next batch once this one is gone.
+@safe final class MessageSlots {
+    @unsafe private struct Slot {
+        let event: OpaquePointer
+        let message: UnsafePointer<rd_kafka_message_t>
+    }
+
+    private let slots: UnsafeMutableBufferPointer<Slot>
+    private(set) var count = 0
+
+    var capacity: Int { unsafe slots.count }
+
+    init(capacity: Int) {
+        unsafe slots = .allocate(capacity: capacity)
+    }
+
+    deinit {
+        removeAll()
+        unsafe slots.deallocate()
+    }
+
+    /// Takes a fetch event; one without a record is destroyed.
+    func append(_ event: consuming EventHandle) {
+        guard count < capacity, let message = unsafe event.nextMessage() else { return }
+        let slot = unsafe Slot(event: event.release(), message: message)
+        unsafe slots.initializeElement(at: count, to: slot)
+        count += 1
+    }
+
+    func message(at index: Int) -> UnsafePointer<rd_kafka_message_t> {
+        precondition(index < count)
+        return unsafe slots[index].message
+    }
+
+    func removeAll() {
+        for index in 0..<count { unsafe rd_kafka_event_destroy(slots[index].event) }
+        count = 0
+    }
 }
 
 /// Topic names by librdkafka's topic objects, so that a name is made once and not per record.

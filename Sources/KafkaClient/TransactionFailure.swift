@@ -25,8 +25,8 @@ public enum TransactionFailure: Error, Sendable, Hashable {
         }
     }
 
-    /// The one place where errors are classified, in the order librdkafka asks for.
-    init(_ error: KafkaError) {
+    /// Classifies an error, in the order librdkafka asks for: fatal, abort, retry; without a flag it is fatal.
+    public init(_ error: KafkaError) {
         if error.isFatal || error.isFenced {
             self = .fatal(error)
         } else if error.requiresAbort {

@@ -93,13 +93,14 @@ public final class TransactionalProducer {
         }
     }
 
-    /// A record that was refused carries no flags: the record is at fault, unless the producer is.
+    /// A refusal carries no flags: the record is at fault, or the transaction has failed already (`_STATE`), unless
+    /// the producer is fatally ill.
     private func failure(toProduce error: KafkaError) -> TransactionFailure {
         if let client = try? core.open("produce"), let fatal = client.fatalError() {
             return .fatal(fatal)
         }
         switch error.code {
-        case .destroyed, .wrongState, .fatal: return .fatal(error)
+        case .destroyed, .fatal: return .fatal(error)
         default: return error.isFenced ? .fatal(error) : .abortable(error)
         }
     }

@@ -33,6 +33,8 @@ public import KafkaClient
     public init(brokerCount: Int32 = 1, defaultPartitionCount: Int32 = 4) throws(Failure) {
         let configuration = unsafe rd_kafka_conf_new()
         var text = [CChar](repeating: 0, count: 512)
+        // Errors only: its own client is never connected, and librdkafka would warn about that on stderr.
+        unsafe rd_kafka_conf_set(configuration, "log_level", "3", &text, text.count)
         let made = unsafe rd_kafka_new(RD_KAFKA_PRODUCER, configuration, &text, text.count)
         guard let client = unsafe made else {
             unsafe rd_kafka_conf_destroy(configuration)

@@ -78,6 +78,11 @@ internal import Logging
         unsafe KafkaError.taking(rd_kafka_consumer_close_queue(pointer, queuePointer), operation: "close")
     }
 
+    /// Sends a commit whose outcome arrives on the client's queue.
+    func commit(_ offsets: borrowing PartitionListHandle) -> rd_kafka_resp_err_t {
+        unsafe rd_kafka_commit_queue(pointer, offsets.pointer, queuePointer, nil, nil)
+    }
+
     /// Writes librdkafka's pending log lines to the logger.
     func drainLogs() {
         while let line = unsafe rd_kafka_queue_poll(logQueuePointer, 0) {

@@ -9,6 +9,7 @@ internal import CLibrdkafka
 final class Termination: Sendable {
     private struct State {
         var timeout: Duration = .zero
+        var hasBegun = false
         var isDone = false
     }
 
@@ -19,6 +20,11 @@ final class Termination: Sendable {
         state.withLock { $0.timeout = timeout }
     }
 
+    /// Whether the last owner has let the client go.
+    var hasBegun: Bool {
+        state.withLock { $0.hasBegun }
+    }
+
     /// Whether librdkafka has ended the client.
     var isDone: Bool {
         state.withLock { $0.isDone }
@@ -27,6 +33,10 @@ final class Termination: Sendable {
     /// Destroys the client without closing its group membership, which ``KafkaConsumer/close(timeout:onRevoke:)``
     /// has done if it could be done.
     func destroy(_ client: OpaquePointer) {
+        let timeout = state.withLock { state in
+            state.hasBegun = true
+            return state.timeout
+        }
         let address = UInt(bitPattern: client)
         let work: @Sendable () -> Void = { [state] in
             guard let client = unsafe OpaquePointer(bitPattern: address) else { return }
@@ -37,7 +47,6 @@ final class Termination: Sendable {
             work()
             return
         }
-        let timeout = state.withLock { $0.timeout }
         _ = state.waitUntil(timeout: timeout) { $0.isDone ? true : nil }
     }
 }

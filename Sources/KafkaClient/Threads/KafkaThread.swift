@@ -6,7 +6,7 @@
 /// ```swift
 /// actor Loop {
 ///     let thread: KafkaThread
-///     nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
+///     nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe thread.asUnownedSerialExecutor() }
 /// }
 /// ```
 ///
