@@ -34,7 +34,7 @@ public final class KafkaProducer {
         core = try ProducerCore(configuration, reportsDeliveries: true, logger: logger)
     }
 
-    /// Records that are not delivered, or whose report has not been taken.
+    /// Records that are not delivered, and reports and events that have not been taken; 0 when all is done.
     ///
     /// Wraps `rd_kafka_outq_len`.
     public var outstanding: Int { core.outstanding }
@@ -104,7 +104,7 @@ public final class KafkaProducer {
                 throw KafkaError(
                     code: .timedOut,
                     operation: "flush",
-                    reason: "\(left) records are not delivered yet",
+                    reason: "\(left) records or reports are outstanding",
                     isRetriable: true
                 )
             }

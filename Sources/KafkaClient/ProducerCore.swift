@@ -32,7 +32,7 @@ final class ProducerCore {
         return client
     }
 
-    /// Records that are not delivered or reported yet.
+    /// Records that are not delivered, and reports and events that have not been taken.
     var outstanding: Int {
         guard let client else { return 0 }
         return Int(unsafe rd_kafka_outq_len(client.pointer))

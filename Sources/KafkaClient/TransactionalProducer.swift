@@ -167,7 +167,7 @@ public final class TransactionalProducer {
         try core.poll(timeout: timeout) { _ in }
     }
 
-    /// Records that are not delivered yet.
+    /// Records that are not delivered, and events that have not been taken.
     ///
     /// Wraps `rd_kafka_outq_len`.
     public var outstanding: Int { core.outstanding }

@@ -10,6 +10,10 @@ internal import CLibrdkafka
     init(_ topic: TopicSpecification) throws(KafkaError) {
         let operation = "createTopics"
         try checkName(topic.name, operation: operation)
+        guard topic.partitions >= 1 else {
+            throw KafkaError(
+                code: .invalidArgument, operation: operation, reason: "\(topic.name): it needs a partition")
+        }
         var reason = ErrorText()
         let made = unsafe rd_kafka_NewTopic_new(
             topic.name, topic.partitions, topic.replicationFactor ?? -1, &reason.bytes, reason.bytes.count)

@@ -63,15 +63,17 @@ public final class KafkaAdmin {
             let answer = requestMetadata(client, allTopics: false, milliseconds: min(500, deadline.milliseconds))
             guard case .failure(let failure) = answer else { return }
             client.drainLogs()
-            var seen = [failure]
+            var seen: [KafkaError] = []
             while let event = client.poll(milliseconds: 0) {
                 if event.type == RD_KAFKA_EVENT_ERROR, let error = event.error(operation: "checkReachable") {
                     seen.append(error)
                 }
             }
-            for error in seen where Self.significance(error) > worst.map(Self.significance) ?? -1 {
+            for error in seen where Self.significance(error) >= worst.map(Self.significance) ?? 0 {
                 worst = error
             }
+            // Only if no event says as much: events name the broker, the failed request does not.
+            if Self.significance(failure) > worst.map(Self.significance) ?? -1 { worst = failure }
             if let worst, Self.significance(worst) >= Self.decisive { throw worst }
         } while !deadline.hasPassed
         throw worst ?? KafkaError(code: .timedOut, operation: "checkReachable")

@@ -37,7 +37,8 @@ public final class KafkaThread: SerialExecutor {
         self.name = name
         let started = NativeThread.start(name: name) { [state, unowned self] in
             state.withLock { $0.thread = NativeThread.current }
-            loop()
+            // Does not hold the executor, so that one that is forgotten is found out.
+            unsafe Self.loop(state) { [unowned self] in unsafe asUnownedSerialExecutor() }
         }
         precondition(started, "The system has no thread left for \(name)")
     }
@@ -46,7 +47,7 @@ public final class KafkaThread: SerialExecutor {
         precondition(state.withLock { $0.isEnded }, "KafkaThread \(name) was released without join()")
     }
 
-    private func loop() {
+    private static func loop(_ state: Monitor<State>, _ executor: () -> UnownedSerialExecutor) {
         while true {
             let step: Step = state.waitUntil { state in
                 if !state.jobs.isEmpty {
@@ -58,7 +59,7 @@ public final class KafkaThread: SerialExecutor {
             switch step {
             case .run(let jobs):
                 for job in jobs {
-                    unsafe job.runSynchronously(on: asUnownedSerialExecutor())
+                    unsafe job.runSynchronously(on: executor())
                 }
             case .end:
                 state.withLock { $0.isEnded = true }
