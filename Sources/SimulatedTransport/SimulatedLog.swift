@@ -32,7 +32,8 @@ struct SimulatedLog {
         open.values.min() ?? end
     }
 
-    mutating func append(_ record: OutgoingRecord, producer: Int64, transactional: Bool, at timestamp: Int64) {
+    mutating func append(_ record: OutgoingRecord, producer: Int64, transactional: Bool, at timestamp: Int64)
+    {
         if transactional, open[producer] == nil { open[producer] = end }
         entries.append(
             Entry(offset: end, timestamp: timestamp, producer: producer, content: .record(record))
