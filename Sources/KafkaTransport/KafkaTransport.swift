@@ -48,14 +48,19 @@ public struct KafkaTransport: StageTransport, ~Copyable {
         configuration: KafkaTransportConfiguration,
         logger: Logger
     ) throws {
+        let member = try KafkaConsumer(configuration.member(of: stage, names), logger: logger)
+        let producer = try TransactionalProducer(configuration.producer(of: stage, names), logger: logger)
+        let observer = try KafkaConsumer(configuration.reader(committed: false), logger: logger)
+        let administrator = try KafkaAdmin(configuration.administrator(), logger: logger)
         self.stage = stage
         self.names = names
         self.configuration = configuration
         self.logger = logger
-        member = try KafkaConsumer(configuration.member(of: stage, names), logger: logger)
-        producer = try TransactionalProducer(configuration.producer(of: stage, names), logger: logger)
-        observer = try KafkaConsumer(configuration.reader(committed: false), logger: logger)
-        administrator = try KafkaAdmin(configuration.administrator(), logger: logger)
+        self.member = member
+        self.producer = producer
+        self.observer = observer
+        self.administrator = administrator
+        membership = nil
     }
 
     /// Registers the producer and ends what an earlier process of the same name left open.
