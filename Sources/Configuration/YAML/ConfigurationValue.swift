@@ -103,6 +103,16 @@ public struct ConfigurationValue {
         return value
     }
 
+    /// Whether `name` is a word of a-z, 0-9, `_`, `-` and `.`: what kinds and presets are called.
+    static func isName(_ name: String) -> Bool {
+        (1...64).contains(name.utf8.count)
+            && name.utf8.allSatisfy { byte in
+                (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+                    || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+                    || [UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: ".")].contains(byte)
+            }
+    }
+
     /// `, but is …`: what is there instead, for a message.
     var butIs: String {
         switch node.content {
