@@ -235,7 +235,7 @@ import Testing
             sasl.password: {file: password}
             ssl.key.password: {environment: PASSWORD}
             fetch.min.bytes: 1
-          consumer: {fetch.min.bytes: 2}
+          consumer: {fetch.min.bytes: 2, sasl.password: {file: password}}
           producer: {sasl.password: {credential: password}}
         publish_interval: 500ms
         publish_delta: 1.25

@@ -20,7 +20,7 @@ extension DaemonConfiguration {
         self = try document.read { DaemonConfiguration($0, surroundings) }
     }
 
-    private init(_ root: ConfigurationMapping, _ surroundings: ConfigurationSurroundings) {
+    init(_ root: ConfigurationMapping, _ surroundings: ConfigurationSurroundings) {
         applicationID = root.optional("application_id")?.kafkaName(atMost: 200) ?? "hotlist"
         instance = Self.instance(root, surroundings)
         staticMembership = root.optional("static_membership")?.boolean() ?? true

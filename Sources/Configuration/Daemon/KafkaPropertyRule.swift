@@ -15,11 +15,10 @@ enum KafkaPropertyRule {
 
     /// Whether the value of `name` must not stand in the file.
     static func isSecret(_ name: String) -> Bool {
-        [
-            "password", "passphrase", "secret", "private.key", "key.pem", "oauthbearer.config",
-            "assertion.claim",
-        ]
-        .contains { name.contains($0) }
+        // Where a secret lies is none.
+        guard !name.hasSuffix(".location"), !name.hasSuffix(".file") else { return false }
+        return ["password", "passphrase", "secret", "private.key", "key.pem", "oauthbearer.config"]
+            .contains { name.contains($0) }
     }
 
     /// Properties that run programs or load code.
