@@ -64,7 +64,7 @@ import Testing
     private static func spoil(_ bytes: [UInt8], read: ([UInt8]) -> [ConfigurationFault]) {
         let environment = ProcessInfo.processInfo.environment
         let first = environment["HOTLIST_SEED"].flatMap(UInt64.init) ?? 1
-        let rounds = environment["HOTLIST_ROUNDS"].flatMap(UInt64.init) ?? 1500
+        let rounds = environment["HOTLIST_ROUNDS"].flatMap(UInt64.init) ?? 1000
         var refused = 0
         for seed in first..<first + rounds {
             var random = Generator(state: seed &* 0x9E37_79B9_7F4A_7C15 | 1)

@@ -67,8 +67,8 @@ public struct ConfigurationValue {
             refuse("must not be empty")
             return nil
         }
-        guard !text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) else {
-            refuse("must not hold control characters")
+        guard !text.unicodeScalars.contains(where: Self.breaksLine) else {
+            refuse("must not hold control characters or line ends")
             return nil
         }
         return text
@@ -124,13 +124,22 @@ public struct ConfigurationValue {
         }
     }
 
+    /// Whether a character ends a line or controls a terminal; names and words have none.
+    private static func breaksLine(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.generalCategory != .format && isInvisible(scalar)
+    }
+
+    /// Whether a character could break a line, hide or turn round what stands beside it.
+    static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator: true
+        default: false
+        }
+    }
+
     /// A piece of the file for a message: cut, and without control characters.
     static func quote(_ text: String) -> String {
-        let scalars = text.unicodeScalars.map { scalar in
-            scalar.properties.isWhitespace || scalar.value < 0x20
-                || scalar.properties.generalCategory == .control
-                || scalar.properties.generalCategory == .format ? " " : Character(scalar)
-        }
+        let scalars = text.unicodeScalars.map { isInvisible($0) ? " " : Character($0) }
         return "`\(String(scalars.prefix(40)))\(scalars.count > 40 ? "…" : "")`"
     }
 
