@@ -41,7 +41,9 @@ extension FieldExpression {
 
     private mutating func read(map values: ConfigurationMapping) {
         for (key, value) in values.all() {
-            guard let constant = AttributeValue.constant(value) else { continue }
+            // Blank text counts as absent.
+            let constant = value.node.isNull ? AttributeValue.string("") : AttributeValue.constant(value)
+            guard let constant else { continue }
             let folded = String(
                 decoding: key.utf8.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 },
                 as: UTF8.self
