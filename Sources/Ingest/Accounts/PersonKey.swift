@@ -24,6 +24,10 @@ public struct PersonKey: Sendable, CustomStringConvertible, CustomReflectable {
         var address = email.utf8.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }[...]
         while let first = address.first, first <= 0x20 { address.removeFirst() }
         while let last = address.last, last <= 0x20 { address.removeLast() }
+        // `Ann <ann@acme.com>` is the same person as `ann@acme.com`.
+        if address.last == UInt8(ascii: ">"), let open = address.lastIndex(of: UInt8(ascii: "<")) {
+            address = address[(open + 1)..<(address.endIndex - 1)]
+        }
         let message = Array(address)
         var digest = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
         var length: UInt32 = 0

@@ -85,10 +85,15 @@ extension Ingestor {
             let namespace = expression.namespace
             let texts = try document.texts(of: expression.expression, in: scope, name: "an alias")
             for text in texts {
-                guard let raw = AliasKey(namespace: namespace, value: text, resolver: resolver),
-                    let key = try? opaque(raw), key.supersededAccount != account
-                else { continue }
+                guard let raw = AliasKey(namespace: namespace, value: text, resolver: resolver) else { continue }
                 isAny = true
+                let key: AliasKey
+                do throws(AccountRefusal) {
+                    key = try opaque(raw)
+                } catch {
+                    throw IngestFault(.personKeyMissing, "an id to learn is an e-mail address, and there is no person key")
+                }
+                guard key.supersededAccount != account else { continue }
                 let known = aliases.last { $0.key == key }?.account ?? session.target(of: key)
                 let keepsFirst = namespace == AliasKey.nameNamespace || namespace == AliasKey.domainNamespace
                 guard known == nil || (!keepsFirst && known != account) else { continue }

@@ -18,6 +18,7 @@ extension Ingestor {
             return
         case .teach(let source, let expression):
             let account = try account(expression, document, scope, session)
+            let source = try self.source(source, document, scope)
             let learned = try learn(rule.aliases, of: account, source: source, document, scope, session)
             guard learned.isAny else { throw IngestFault(.missingField, "there is no name or id to learn") }
             yield.take(learned.aliases, recordedTime: session.now)
@@ -26,14 +27,14 @@ extension Ingestor {
             guard let payload = try payload(template.payload, document, scope, session) else { return }
             let event = Event(
                 id: try identifier(template.id, document, scope),
-                source: template.source,
+                source: try source(template.source, document, scope),
                 account: account,
                 time: try time(template.time, document, scope, session),
                 recordedTime: session.now,
                 payload: payload
             )
             try validate(event)
-            let learned = try learn(rule.aliases, of: account, source: template.source, document, scope, session)
+            let learned = try learn(rule.aliases, of: account, source: event.source, document, scope, session)
             yield.events.append(event)
             yield.take(learned.aliases, recordedTime: session.now)
         }
@@ -87,6 +88,18 @@ extension Ingestor {
         )
     }
 
+    /// The source of an event or of what is learned.
+    private func source(
+        _ expression: FieldExpression,
+        _ document: borrowing JSONDocument,
+        _ scope: RecordScope
+    ) throws(IngestFault) -> String {
+        guard let source = try document.text(of: expression, in: scope, name: "the source") else {
+            throw IngestFault(.missingField, "the source is missing")
+        }
+        return source
+    }
+
     /// The event's id.
     private func identifier(
         _ expression: EventTemplate.Identifier,
@@ -123,6 +136,7 @@ extension Ingestor {
             let change = try profileChange(profile, document, scope)
             return change.set.isEmpty && change.add.isEmpty && change.remove.isEmpty ? nil : .account(change)
         case .retract(let source, let id):
+            let source = try self.source(source, document, scope)
             return .retract(Retraction(source: source, id: try identifier(id, document, scope)))
         case .disposition(let disposition):
             return .disposition(try self.disposition(disposition, document, scope))

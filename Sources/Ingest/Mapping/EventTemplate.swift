@@ -106,7 +106,7 @@ public struct EventTemplate: Hashable, Sendable {
         /// A buying signal.
         case signal(Signal)
         /// An earlier signal is taken back: its source and its id.
-        case retract(source: String, id: Identifier)
+        case retract(source: FieldExpression, id: Identifier)
         /// A change of the profile; no event where nothing would change.
         case account(Profile)
         /// Somebody did something with the account.
@@ -118,7 +118,7 @@ public struct EventTemplate: Hashable, Sendable {
     }
 
     /// The event's source.
-    public var source: String
+    public var source: FieldExpression
     /// The event's id, unique within the source.
     public var id: Identifier
     /// When it happened.
@@ -127,7 +127,7 @@ public struct EventTemplate: Hashable, Sendable {
     public var payload: Payload
 
     /// An event of the given identity, time and payload.
-    public init(source: String, id: Identifier, time: TimeExpression, payload: Payload) {
+    public init(source: FieldExpression, id: Identifier, time: TimeExpression, payload: Payload) {
         self.source = source
         self.id = id
         self.time = time

@@ -13,6 +13,8 @@ public indirect enum FieldSelector: Hashable, Sendable {
     case pointer(JSONPointer, level: Int)
     /// The value of a header of the record.
     case header(String)
+    /// The record's topic.
+    case topic
     /// The record's key, as text.
     case key
     /// Kafka's timestamp of the record, in milliseconds since the epoch.

@@ -12,6 +12,8 @@ extension JSONDocument {
             return .constant(value)
         case .timestamp:
             return scope.record.timestamp.map { .integer($0.milliseconds) }
+        case .topic:
+            return .text(scope.record.topic)
         case .header(let name):
             return scope.record.header(name).flatMap { ScalarValue.text($0).isAbsent ? nil : .text($0) }
         case .key:
@@ -40,7 +42,7 @@ extension JSONDocument {
                 if text(.node(node)) == wanted { return resolve(entry, pointer: take) }
             }
             return nil
-        case .header, .key, .timestamp, .constant:
+        case .header, .key, .topic, .timestamp, .constant:
             return nil
         }
     }

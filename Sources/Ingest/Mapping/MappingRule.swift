@@ -12,7 +12,7 @@ public struct MappingRule: Hashable, Sendable {
         /// An event, about an account, is appended to the journal.
         case emit(EventTemplate, account: AccountExpression)
         /// Nothing but the aliases are learned, of an account.
-        case teach(source: String, account: AccountExpression)
+        case teach(source: FieldExpression, account: AccountExpression)
     }
 
     /// Conditions, all of which must hold.
