@@ -59,6 +59,7 @@ import Testing
                 == EventDecodeError(.memberRepeated, at: "/data/vendor")
         )
         #expect(fault(signal(), extensions: ["a"], dataExtensions: ["a"]) == nil)
+        #expect(fault(signal(Attribute("\u{E9}", .number(1)), Attribute("e\u{301}", .number(2)))) == nil)
     }
 
     @Test func `reserved names are refused where they would be misread`() {
