@@ -149,9 +149,11 @@ extension Event {
         try Self.checkUnique(dataNames, within: "/data")
     }
 
+    /// Names are compared by their bytes, as everywhere: not by what Unicode holds for equivalent.
     private static func checkUnique(_ names: [String], within path: String) throws(EventDecodeError) {
-        var seen: Set<String> = []
-        for name in names where !seen.insert(name).inserted {
+        guard names.count > 1 else { return }
+        var seen: Set<[UInt8]> = []
+        for name in names where !seen.insert(Array(name.utf8)).inserted {
             throw EventDecodeError(.memberRepeated, at: path + EventDecodeError.step(name))
         }
     }
