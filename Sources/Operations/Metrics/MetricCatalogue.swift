@@ -20,30 +20,34 @@ public enum MetricCatalogue {
 
     private static let process: [MetricDescription] = [
         counter(
-            "log_lines_suppressed_total",
+            "hotlist_log_lines_suppressed_total",
             "Repeating warnings and errors that were not written to the log."
         ),
-        gauge("build_info", labels: ["version", "librdkafka"], "Always 1; its labels say what runs."),
-        gauge("ready", "1 when every stage is assigned, restored and able to commit, else 0."),
         gauge(
-            "stage_ready",
+            "hotlist_build_info",
+            labels: ["version", "librdkafka"],
+            "Always 1; its labels say what runs."
+        ),
+        gauge("hotlist_ready", "1 when every stage is assigned, restored and able to commit, else 0."),
+        gauge(
+            "hotlist_stage_ready",
             labels: ["stage"],
             "1 when the stage is assigned, restored and able to commit, else 0."
         ),
-        gauge("loop_age_seconds", labels: ["stage"], "Time since the stage's loop last turned."),
-        gauge("last_tick_age_seconds", labels: ["stage"], "Time since the stage last ticked."),
+        gauge("hotlist_loop_age_seconds", labels: ["stage"], "Time since the stage's loop last turned."),
+        gauge("hotlist_last_tick_age_seconds", labels: ["stage"], "Time since the stage last ticked."),
         gauge(
-            "last_commit_age_seconds",
+            "hotlist_last_commit_age_seconds",
             labels: ["stage"],
             "Time since the stage last committed a transaction."
         ),
         gauge(
-            "restore_progress_ratio",
+            "hotlist_restore_progress_ratio",
             labels: ["stage"],
             "Share of its state that a restoring stage has read back."
         ),
         histogram(
-            "restore_duration_seconds",
+            "hotlist_restore_duration_seconds",
             restoreSeconds,
             labels: ["stage"],
             "Time from assignment to the restored state."
@@ -51,121 +55,139 @@ public enum MetricCatalogue {
     ]
 
     private static let input: [MetricDescription] = [
-        counter("records_consumed_total", labels: ["stage", "topic"], "Records taken from a topic."),
+        counter("hotlist_records_consumed_total", labels: ["stage", "topic"], "Records taken from a topic."),
         counter(
-            "events_appended_total",
+            "hotlist_events_appended_total",
             labels: ["type"],
             "Canonical events appended to the journal, by their type."
         ),
         counter(
-            "dead_letters_total",
+            "hotlist_dead_letters_total",
             labels: ["stage", "reason"],
             "Records that could not be used and went to dead letters."
         ),
-        gauge("consumer_lag_records", labels: ["stage", "topic", "partition"], "Offsets still to be read."),
-        gauge("assigned_partitions", labels: ["stage"], "Partitions assigned to the stage."),
+        gauge(
+            "hotlist_consumer_lag_records",
+            labels: ["stage", "topic", "partition"],
+            "Offsets still to be read."
+        ),
+        gauge("hotlist_assigned_partitions", labels: ["stage"], "Partitions assigned to the stage."),
     ]
 
     private static let fold: [MetricDescription] = [
-        counter("events_applied_total", labels: ["kind"], "Signals folded into an account, by their kind."),
         counter(
-            "events_duplicate_total",
+            "hotlist_events_applied_total",
+            labels: ["kind"],
+            "Signals folded into an account, by their kind."
+        ),
+        counter(
+            "hotlist_events_duplicate_total",
             "Events whose source and id were remembered and that counted nothing."
         ),
-        counter("events_unknown_total", "Events of a type or kind this version or model does not know."),
-        counter("signals_evicted_total", "Signals that accounts over their memory forgot."),
-        counter("retractions_unmatched_total", "Retractions of signals that were no longer remembered."),
-        gauge("accounts", labels: ["partition"], "Accounts held in memory."),
-        gauge("state_bytes", labels: ["partition"], "Bytes of account state held in memory."),
+        counter(
+            "hotlist_events_unknown_total",
+            "Events of a type or kind this version or model does not know."
+        ),
+        counter("hotlist_signals_evicted_total", "Signals that accounts over their memory forgot."),
+        counter(
+            "hotlist_retractions_unmatched_total",
+            "Retractions of signals that were no longer remembered."
+        ),
+        gauge("hotlist_accounts", labels: ["partition"], "Accounts held in memory."),
+        gauge("hotlist_state_bytes", labels: ["partition"], "Bytes of account state held in memory."),
         histogram(
-            "tick_duration_seconds",
+            "hotlist_tick_duration_seconds",
             workSeconds,
             labels: ["stage"],
             "Time a tick took, from scoring to sending."
         ),
         histogram(
-            "checkpoint_duration_seconds",
+            "hotlist_checkpoint_duration_seconds",
             workSeconds,
             "Time a checkpoint of touched accounts took, over all its transactions."
         ),
-        gauge("freshness_seconds", labels: ["partition"], "Time since the newest folded event was recorded."),
+        gauge(
+            "hotlist_freshness_seconds",
+            labels: ["partition"],
+            "Time since the newest folded event was recorded."
+        ),
         counter(
-            "clock_steps_total",
+            "hotlist_clock_steps_total",
             labels: ["direction"],
             "Steps of the wall clock beyond the permitted skew."
         ),
         gauge(
-            "clock_offset_seconds",
+            "hotlist_clock_offset_seconds",
             "The local clock minus the broker's, from the newest record's append time."
         ),
     ]
 
     private static let kafka: [MetricDescription] = [
         counter(
-            "transactions_total",
+            "hotlist_transactions_total",
             labels: ["stage", "outcome"],
             "Transactions by outcome: committed, aborted or unknown."
         ),
         histogram(
-            "transaction_duration_seconds",
+            "hotlist_transaction_duration_seconds",
             workSeconds,
             labels: ["stage"],
             "Time from a transaction's begin to its commit."
         ),
         counter(
-            "rebalances_total",
+            "hotlist_rebalances_total",
             labels: ["stage", "kind"],
             "Changes of assignment: assigned, revoked or lost."
         ),
         counter(
-            "fenced_total",
+            "hotlist_fenced_total",
             labels: ["stage"],
             "Times a newer instance of the same name fenced this one."
         ),
         counter(
-            "kafka_errors_total",
+            "hotlist_kafka_errors_total",
             labels: ["stage", "code"],
             "Errors of the Kafka client, by librdkafka's name."
         ),
         gauge(
-            "output_lso_lag_records",
+            "hotlist_output_lso_lag_records",
             labels: ["topic", "partition"],
             "High watermark minus last stable offset of a topic hotlist writes."
         ),
     ]
 
     private static let output: [MetricDescription] = [
-        counter("lists_published_total", labels: ["queue"], "Lists published, by their queue."),
+        counter("hotlist_lists_published_total", labels: ["queue"], "Lists published, by their queue."),
         counter(
-            "entries_published_total",
+            "hotlist_entries_published_total",
             labels: ["queue"],
             "Entries written or tombstoned, by their queue."
         ),
         counter(
-            "changes_published_total",
+            "hotlist_changes_published_total",
             labels: ["queue", "change"],
             "Changes published, by queue and kind."
         ),
-        gauge("queue_entries", labels: ["queue"], "Entries the lists of a queue hold together."),
-        gauge("queue_lists", labels: ["queue"], "Lists of a queue that are not empty."),
+        gauge("hotlist_queue_entries", labels: ["queue"], "Entries the lists of a queue hold together."),
+        gauge("hotlist_queue_lists", labels: ["queue"], "Lists of a queue that are not empty."),
         gauge(
-            "queue_freshness_seconds",
+            "hotlist_queue_freshness_seconds",
             labels: ["queue"],
             "Time since the as_of of the oldest list of a queue."
         ),
         histogram(
-            "end_to_end_latency_seconds",
+            "hotlist_end_to_end_latency_seconds",
             latencySeconds,
             "Time from a signal's recording to the publishing of its list."
         ),
     ]
 
     private static func counter(_ name: String, labels: [String] = [], _ help: String) -> MetricDescription {
-        MetricDescription(name: "hotlist_\(name)", kind: .counter, labels: labels, help: help)
+        MetricDescription(name: name, kind: .counter, labels: labels, help: help)
     }
 
     private static func gauge(_ name: String, labels: [String] = [], _ help: String) -> MetricDescription {
-        MetricDescription(name: "hotlist_\(name)", kind: .gauge, labels: labels, help: help)
+        MetricDescription(name: name, kind: .gauge, labels: labels, help: help)
     }
 
     private static func histogram(
@@ -175,7 +197,7 @@ public enum MetricCatalogue {
         _ help: String
     ) -> MetricDescription {
         MetricDescription(
-            name: "hotlist_\(name)",
+            name: name,
             kind: .histogram(bounds: bounds),
             labels: labels,
             help: help
