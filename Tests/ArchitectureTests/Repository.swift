@@ -55,6 +55,11 @@ struct Repository {
         try String(contentsOf: root.appending(path: path), encoding: .utf8)
     }
 
+    /// The absolute path of `path`.
+    func path(of path: String) -> String {
+        root.appending(path: path).path(percentEncoded: false)
+    }
+
     func exists(_ path: String) -> Bool {
         FileManager.default.fileExists(
             atPath: root.appending(path: path).standardizedFileURL.path(percentEncoded: false)

@@ -61,7 +61,7 @@ struct HTTPAnswers: Sendable {
         return HTTPAnswer(status: snapshot.isReady ? 200 : 503, body: json.bytes)
     }
 
-    private func append(_ status: StageStatus, to json: inout JSONText) {
+    private func append(_ status: StageHealth, to json: inout JSONText) {
         json.openObject()
         json.name("state")
         json.string(status.state.rawValue)

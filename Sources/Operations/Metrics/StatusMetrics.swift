@@ -34,7 +34,28 @@ struct StatusMetrics {
                 "hotlist_queue_freshness_seconds",
                 snapshot.queues.map { ([$0.name], Self.age($0.asOf, wall)) }
             ),
-        ].compactMap { $0 }
+        ].compactMap { $0 } + readings(stages)
+    }
+
+    /// The numbers that the stages count themselves; those the catalogue does not have, or has as histograms, are
+    /// left out.
+    private func readings(_ stages: [StatusSnapshot.Stage]) -> [MetricFamily] {
+        var sums: [String: [[MetricLabel]: Double]] = [:]
+        for reading in stages.flatMap(\.status.readings) {
+            guard let description = catalogue[reading.name] else { continue }
+            let labels = description.labels.compactMap { name in
+                reading.labels[name].map { MetricLabel(name: name, value: $0) }
+            }
+            sums[reading.name, default: [:]][labels, default: 0] += reading.value
+        }
+        return sums.compactMap { name, series in
+            guard let description = catalogue[name] else { return nil }
+            if case .histogram = description.kind { return nil }
+            let samples = series.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { labels, value in
+                MetricFamily.Sample(labels: labels, value: MetricFamily.text(of: value))
+            }
+            return MetricFamily(description, samples: samples)
+        }
     }
 
     private typealias Value = (labels: [String], value: Double)

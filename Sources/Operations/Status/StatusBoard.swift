@@ -16,7 +16,7 @@ public final class StatusBoard: Sendable {
     ///   - now: The monotonic time, in milliseconds.
     public init(stages names: [String], at now: Int64) {
         let stages = names.map {
-            StatusSnapshot.Stage(name: $0, status: StageStatus(), turns: 0, lastTurn: now)
+            StatusSnapshot.Stage(name: $0, status: StageHealth(), turns: 0, lastTurn: now)
         }
         contents = Mutex(StatusSnapshot(stages: stages, queues: []))
     }
@@ -38,7 +38,7 @@ public final class StatusBoard: Sendable {
     }
 
     /// Replaces what the stage `name` says; a name the board was not made with is ignored.
-    public func publish(_ status: StageStatus, of name: String) {
+    public func publish(_ status: StageHealth, of name: String) {
         contents.withLock { snapshot in
             guard let index = snapshot.stages.firstIndex(where: { $0.name == name }) else { return }
             snapshot.stages[index].status = status

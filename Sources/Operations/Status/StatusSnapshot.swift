@@ -8,7 +8,7 @@ public struct StatusSnapshot: Sendable, Equatable {
         /// The stage's name, such as `rank`.
         public var name: String
         /// What the stage last said.
-        public var status: StageStatus
+        public var status: StageHealth
         /// How often its loop has turned.
         public var turns: UInt64
         /// When its loop last turned, in monotonic milliseconds.

@@ -2,7 +2,7 @@
 // Copyright the hotlist authors
 
 /// What a stage says of itself; its loop replaces the whole value whenever something of it changes.
-public struct StageStatus: Sendable, Equatable {
+public struct StageHealth: Sendable, Equatable {
     /// Where the stage is in its life.
     public var state: StageState
     /// Sentences that say why a stage is not ready although it may be running, such as a broker out of reach.
@@ -17,6 +17,8 @@ public struct StageStatus: Sendable, Equatable {
     public var lastTick: Int64?
     /// When the stage last committed a transaction, in monotonic milliseconds; nil where it has not.
     public var lastCommit: Int64?
+    /// The numbers that the stage counts itself, for the metrics; those of one name and labels are added up.
+    public var readings: [MetricReading]
 
     /// The status of a stage, by default of one that has just started.
     public init(
@@ -26,7 +28,8 @@ public struct StageStatus: Sendable, Equatable {
         restore: RestoreProgress? = nil,
         recordsIn: UInt64 = 0,
         lastTick: Int64? = nil,
-        lastCommit: Int64? = nil
+        lastCommit: Int64? = nil,
+        readings: [MetricReading] = []
     ) {
         self.state = state
         self.reasons = reasons
@@ -35,6 +38,7 @@ public struct StageStatus: Sendable, Equatable {
         self.recordsIn = recordsIn
         self.lastTick = lastTick
         self.lastCommit = lastCommit
+        self.readings = readings
     }
 
     /// Whether the stage is assigned, restored and able to commit.
