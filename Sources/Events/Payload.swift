@@ -18,3 +18,18 @@ public enum Payload: Hashable, Sendable {
     /// A type that this version does not know, with its `data` as JSON text; counted and skipped by the fold.
     case unknown(type: String, data: [UInt8]?)
 }
+
+extension Payload {
+    /// The CloudEvents `type`, such as `hotlist.signal.v1`.
+    public var type: String {
+        switch self {
+        case .signal: "hotlist.signal.v1"
+        case .retract: "hotlist.retract.v1"
+        case .account: "hotlist.account.v1"
+        case .disposition: "hotlist.disposition.v1"
+        case .superseded: "hotlist.superseded.v1"
+        case .erase: "hotlist.erase.v1"
+        case .unknown(let type, _): type
+        }
+    }
+}

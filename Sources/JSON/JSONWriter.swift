@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the hotlist authors
+
+/// Writes canonical compact JSON into a buffer that is used again and again.
+///
+/// Canonical: no white space, members in the order in which they are written, `"`, `\` and control characters
+/// escaped (`\b \t \n \f \r`, otherwise `\u00xx` in lower-case hex) and nothing else, numbers in the shortest
+/// form that reads back as the same value. Commas are set by the writer; that begin and end match, and that a
+/// value follows each key, is the caller's part.
+public struct JSONWriter: Sendable {
+    /// What has been written.
+    public private(set) var bytes: [UInt8] = []
+    /// Whether a value came last, so that a comma must come before the next one.
+    private var needsComma = false
+
+    /// An empty writer with room for `capacity` bytes.
+    public init(capacity: Int = 0) {
+        bytes.reserveCapacity(capacity)
+    }
+
+    /// Forgets what has been written and keeps the memory.
+    public mutating func reset() {
+        bytes.removeAll(keepingCapacity: true)
+        needsComma = false
+    }
+
+    /// Begins an object.
+    public mutating func beginObject() {
+        begin(UInt8(ascii: "{"))
+    }
+
+    /// Ends the object.
+    public mutating func endObject() {
+        end(UInt8(ascii: "}"))
+    }
+
+    /// Begins an array.
+    public mutating func beginArray() {
+        begin(UInt8(ascii: "["))
+    }
+
+    /// Ends the array.
+    public mutating func endArray() {
+        end(UInt8(ascii: "]"))
+    }
+
+    /// Writes a member's name; its value comes next.
+    public mutating func key(_ name: String) {
+        key(name.utf8.span)
+    }
+
+    /// Writes a member's name in UTF-8; its value comes next.
+    public mutating func key(_ name: Span<UInt8>) {
+        comma()
+        quote(name)
+        bytes.append(UInt8(ascii: ":"))
+        needsComma = false
+    }
+
+    /// Writes a string.
+    public mutating func string(_ value: String) {
+        string(value.utf8.span)
+    }
+
+    /// Writes a string given in UTF-8.
+    public mutating func string(_ value: Span<UInt8>) {
+        comma()
+        quote(value)
+    }
+
+    /// Writes an integer, exactly.
+    public mutating func integer(_ value: Int64) {
+        comma()
+        if value < 0 { bytes.append(UInt8(ascii: "-")) }
+        digits(value.magnitude)
+    }
+
+    /// Writes an integer, exactly.
+    public mutating func unsigned(_ value: UInt64) {
+        comma()
+        digits(value)
+    }
+
+    /// Writes a finite number in the shortest form that reads back as the same; others, which JSON has not, as `null`.
+    ///
+    /// Whole numbers below 2^53 are written without `.0`, and -0 as `0`.
+    public mutating func number(_ value: Double) {
+        guard value.isFinite else { return null() }
+        if value.magnitude < 0x1p53, value.rounded(.towardZero) == value { return integer(Int64(value)) }
+        comma()
+        append(value.description.utf8.span)
+    }
+
+    /// Writes a truth value.
+    public mutating func boolean(_ value: Bool) {
+        comma()
+        append((value ? "true" : "false").utf8.span)
+    }
+
+    /// Writes `null`.
+    public mutating func null() {
+        comma()
+        append("null".utf8.span)
+    }
+
+    /// Writes a value that is JSON text already, as it is.
+    public mutating func raw(_ json: Span<UInt8>) {
+        comma()
+        append(json)
+    }
+
+    private mutating func begin(_ bracket: UInt8) {
+        if needsComma { bytes.append(UInt8(ascii: ",")) }
+        bytes.append(bracket)
+        needsComma = false
+    }
+
+    private mutating func end(_ bracket: UInt8) {
+        bytes.append(bracket)
+        needsComma = true
+    }
+
+    private mutating func comma() {
+        if needsComma { bytes.append(UInt8(ascii: ",")) }
+        needsComma = true
+    }
+
+    private mutating func append(_ text: Span<UInt8>) {
+        unsafe text.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+    }
+
+    private mutating func digits(_ value: UInt64) {
+        var divisor: UInt64 = 1
+        while value / divisor >= 10 { divisor *= 10 }
+        while divisor > 0 {
+            bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value / divisor % 10))
+            divisor /= 10
+        }
+    }
+
+    /// Appends a quoted string: runs without escapes as a whole.
+    private mutating func quote(_ text: Span<UInt8>) {
+        bytes.append(UInt8(ascii: "\""))
+        var start = 0
+        for position in text.indices {
+            let byte = text[position]
+            guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else { continue }
+            append(text.extracting(start..<position))
+            escape(byte)
+            start = position + 1
+        }
+        append(text.extracting(start..<text.count))
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    private mutating func escape(_ byte: UInt8) {
+        bytes.append(UInt8(ascii: "\\"))
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(byte)
+        case 0x08: bytes.append(UInt8(ascii: "b"))
+        case 0x09: bytes.append(UInt8(ascii: "t"))
+        case 0x0A: bytes.append(UInt8(ascii: "n"))
+        case 0x0C: bytes.append(UInt8(ascii: "f"))
+        case 0x0D: bytes.append(UInt8(ascii: "r"))
+        default:
+            append("u00".utf8.span)
+            bytes.append(UInt8(ascii: "0") + byte >> 4)
+            let low = byte & 0x0F
+            bytes.append(low < 10 ? UInt8(ascii: "0") + low : UInt8(ascii: "a") + low - 10)
+        }
+    }
+}
