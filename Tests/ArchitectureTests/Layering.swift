@@ -33,7 +33,7 @@ enum Layering {
         "SimulatedTransport": ["Events", "Ingest", "JSON", "Pipeline", "Ranking", "Scoring"],
 
         // The shell.
-        "Configuration": [
+        "ConfigurationFiles": [
             "CLibcrypto", "Events", "Foundation", "Glibc", "Ingest", "JSON", "Ranking", "Scoring", "Yams",
         ],
         "Operations": [
@@ -44,7 +44,7 @@ enum Layering {
         "RecordFiles": ["CZlib", "Events", "Foundation", "Glibc", "Ingest", "JSON"],
         "SampleSignals": ["Events", "JSON"],
         "hotlist": [
-            "ArgumentParser", "CZlib", "Configuration", "Dispatch", "Events", "Foundation", "Glibc", "Ingest",
+            "ArgumentParser", "CZlib", "ConfigurationFiles", "Dispatch", "Events", "Foundation", "Glibc", "Ingest",
             "JSON", "KafkaClient", "KafkaMockCluster", "KafkaTransport", "Logging", "Metrics", "Operations",
             "Pipeline", "Ranking", "RecordFiles", "SampleSignals", "Scoring", "ServiceLifecycle",
             "SimulatedTransport", "Synchronization", "UnixSignals",

@@ -5,7 +5,7 @@ import Ranking
 import Scoring
 import Testing
 
-@testable import Configuration
+@testable import ConfigurationFiles
 
 /// docs/configuration.md is the reference of both files.
 @Suite struct ConfigurationReferenceTests {

@@ -3,7 +3,7 @@
 
 import Testing
 
-@testable import Configuration
+@testable import ConfigurationFiles
 
 /// The faults of reading `text` with `body`, one line each; none if it can be read.
 func faults(_ text: String, _ body: (ConfigurationMapping) -> Void = { _ = $0.all() }) -> [String] {
