@@ -215,6 +215,7 @@ import Testing
     @Test func `a client that sends its body too slowly is cut off`() async throws {
         var limits = HTTPLimits()
         limits.exchangeMilliseconds = 100
+        limits.idleMilliseconds = 600_000
         try await serving(limits) { port in
             let client = try RawClient(port: port)
             await client.send("POST /healthz HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n")
@@ -226,6 +227,7 @@ import Testing
     @Test func `a client that does not read its answer is cut off`() async throws {
         var limits = HTTPLimits()
         limits.exchangeMilliseconds = 100
+        limits.idleMilliseconds = 600_000
         let size = 64 * 1_024 * 1_024
         try await serving(limits, queries: queries(queues: Array(repeating: UInt8(ascii: "x"), count: size)))
         { port in

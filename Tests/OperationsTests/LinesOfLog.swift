@@ -25,6 +25,11 @@ final class LinesOfLog: Sendable {
         milliseconds.withLock { $0 += passed }
     }
 
+    /// What was written last.
+    var lastWrite: String? {
+        bytes.withLock { $0.last }.map { String(decoding: $0, as: UTF8.self) }
+    }
+
     /// What was written, one string for each write.
     var writes: [String] {
         bytes.withLock { $0.map { String(decoding: $0, as: UTF8.self) } }

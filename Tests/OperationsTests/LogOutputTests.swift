@@ -117,8 +117,7 @@ import Testing
             let name = generator.hostileText(length: 6)
             let value = generator.hostileText(length: 40)
             logger.info("\(message)", metadata: [name: .string(value), "list": [.string(value)]])
-            // A flood of all different lines need not be written again and again.
-            let line = try #require(log.writes.last)
+            let line = try #require(log.lastWrite)
             #expect(line.unicodeScalars.last == "\n")
             let harmful = line.unicodeScalars.dropLast().contains { scalar in
                 scalar.properties.generalCategory == .control || scalar.properties.isBidiControl

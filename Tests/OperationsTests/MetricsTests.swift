@@ -106,7 +106,7 @@ import Testing
     @Test(arguments: [
         (Double.infinity, "+Inf"), (-.infinity, "-Inf"), (.nan, "NaN"), (0, "0"), (-0.5, "-0.5"),
         (1e300, "1e+300"),
-        (9_007_199_254_740_993, "9007199254740992.0"), (1e-7, "1e-07"),
+        (9_007_199_254_740_992, "9007199254740992.0"), (1e-7, "1e-07"),
     ])
     func `a number has the form that Prometheus reads`(value: Double, expected: String) {
         #expect(MetricFamily.text(of: value) == expected)
