@@ -11,6 +11,7 @@ public enum Murmur2Partitioner {
     /// - Parameters:
     ///   - key: the key's bytes.
     ///   - count: the number of partitions, 1 or more.
+    /// - Returns: a partition from 0 to `count` - 1.
     public static func partition(key: Span<UInt8>, count: Int32) -> Int32 {
         Int32(bitPattern: hash(key) & 0x7fff_ffff) % max(1, count)
     }

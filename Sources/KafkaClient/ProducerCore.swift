@@ -68,7 +68,9 @@ final class ProducerCore {
                         count += 1
                     }
                     unsafe add(RD_KAFKA_VTYPE_RKT) { unsafe $0.u.rkt = topic }
-                    unsafe add(RD_KAFKA_VTYPE_PARTITION) { unsafe $0.u.i32 = partition ?? RD_KAFKA_PARTITION_UA }
+                    unsafe add(RD_KAFKA_VTYPE_PARTITION) {
+                        unsafe $0.u.i32 = partition ?? RD_KAFKA_PARTITION_UA
+                    }
                     unsafe add(RD_KAFKA_VTYPE_MSGFLAGS) { unsafe $0.u.i = RD_KAFKA_MSG_F_COPY }
                     unsafe add(RD_KAFKA_VTYPE_KEY) {
                         unsafe $0.u.mem.ptr = keyBytes
@@ -88,7 +90,9 @@ final class ProducerCore {
                         unsafe add(RD_KAFKA_VTYPE_HEADERS) { unsafe $0.u.headers = listPointer }
                     }
                     return unsafe KafkaError.taking(
-                        rd_kafka_produceva(client.pointer, arguments.baseAddress, count), operation: "produce")
+                        rd_kafka_produceva(client.pointer, arguments.baseAddress, count),
+                        operation: "produce"
+                    )
                 }
             }
         }
@@ -144,7 +148,10 @@ final class ProducerCore {
         _ = consume client
         guard termination.isDone else {
             throw KafkaError(
-                code: .timedOut, operation: "close", reason: "librdkafka did not end the client in time")
+                code: .timedOut,
+                operation: "close",
+                reason: "librdkafka did not end the client in time"
+            )
         }
     }
 }
