@@ -52,7 +52,7 @@ public final class KafkaProducer {
     /// - Returns: `.queueFull` when the record was not taken; poll and produce it again.
     /// - Throws: why the record cannot be sent: too large, no such partition, a fatal error of the producer.
     ///
-    /// Wraps `rd_kafka_produceva`.
+    /// Wraps `rd_kafka_produce` and, for headers and timestamps, `rd_kafka_produceva`.
     public func produce(
         topic: String,
         partition: Int32? = nil,

@@ -70,7 +70,7 @@ public final class TransactionalProducer {
     /// - Returns: `.queueFull` when the record was not taken; wait with ``poll(timeout:)`` and produce it again.
     /// - Throws: ``TransactionFailure/abortable(_:)`` for a record that cannot be sent, such as one that is too large.
     ///
-    /// Wraps `rd_kafka_produceva`.
+    /// Wraps `rd_kafka_produce` and, for headers and timestamps, `rd_kafka_produceva`.
     public func produce(
         topic: String,
         partition: Int32? = nil,
