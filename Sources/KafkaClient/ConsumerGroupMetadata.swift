@@ -27,7 +27,11 @@ internal import CLibrdkafka
         if !memberID.isEmpty { try checkName(memberID, operation: operation) }
         if let groupInstanceID { try checkName(groupInstanceID, operation: operation) }
         let made = unsafe rd_kafka_consumer_group_metadata_new_with_genid(
-            groupID, generation, memberID, groupInstanceID)
+            groupID,
+            generation,
+            memberID,
+            groupInstanceID
+        )
         guard let made = unsafe made else {
             throw KafkaError(code: .invalidArgument, operation: operation)
         }
@@ -47,13 +51,17 @@ internal import CLibrdkafka
         var buffer: UnsafeMutableRawPointer?
         var size = 0
         let failure = unsafe KafkaError.taking(
-            rd_kafka_consumer_group_metadata_write(pointer, &buffer, &size), operation: "groupMetadata")
+            rd_kafka_consumer_group_metadata_write(pointer, &buffer, &size),
+            operation: "groupMetadata"
+        )
         guard failure == nil, let buffer = unsafe buffer else { return nil }
         defer { unsafe rd_kafka_mem_free(nil, buffer) }
         // librdkafka's form: seven bytes of magic, then the generation in the machine's byte order.
         let magic = Array("CGMDv2:".utf8)
         let bytes = unsafe UnsafeRawBufferPointer(start: buffer, count: size)
-        guard bytes.count >= magic.count + 4, unsafe bytes.prefix(magic.count).elementsEqual(magic) else { return nil }
+        guard bytes.count >= magic.count + 4, unsafe bytes.prefix(magic.count).elementsEqual(magic) else {
+            return nil
+        }
         return unsafe bytes.loadUnaligned(fromByteOffset: magic.count, as: Int32.self)
     }
 }

@@ -59,9 +59,13 @@ extension KafkaConsumer {
     public func incrementalAssign(_ partitions: [TopicPartition: StartOffset]) throws(KafkaError) {
         let client = try open("incrementalAssign")
         let list = try PartitionListHandle(
-            partitions.mapValues(\.rawValue), operation: "incrementalAssign")
+            partitions.mapValues(\.rawValue),
+            operation: "incrementalAssign"
+        )
         try unsafe KafkaError.check(
-            rd_kafka_incremental_assign(client.pointer, list.pointer), operation: "incrementalAssign")
+            rd_kafka_incremental_assign(client.pointer, list.pointer),
+            operation: "incrementalAssign"
+        )
     }
 
     /// Reads these partitions no more; the answer to a revocation under a cooperative assignor.
@@ -71,7 +75,9 @@ extension KafkaConsumer {
         let client = try open("incrementalUnassign")
         let list = try PartitionListHandle(partitions, operation: "incrementalUnassign")
         try unsafe KafkaError.check(
-            rd_kafka_incremental_unassign(client.pointer, list.pointer), operation: "incrementalUnassign")
+            rd_kafka_incremental_unassign(client.pointer, list.pointer),
+            operation: "incrementalUnassign"
+        )
     }
 
     /// The partitions that are read now, sorted.

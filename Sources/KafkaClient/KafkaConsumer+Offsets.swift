@@ -13,7 +13,9 @@ extension KafkaConsumer {
         let client = try open("pause")
         let list = try PartitionListHandle(partitions, operation: "pause")
         try unsafe KafkaError.check(
-            rd_kafka_pause_partitions(client.pointer, list.pointer), operation: "pause")
+            rd_kafka_pause_partitions(client.pointer, list.pointer),
+            operation: "pause"
+        )
         try list.checkEntries(operation: "pause")
     }
 
@@ -24,7 +26,9 @@ extension KafkaConsumer {
         let client = try open("resume")
         let list = try PartitionListHandle(partitions, operation: "resume")
         try unsafe KafkaError.check(
-            rd_kafka_resume_partitions(client.pointer, list.pointer), operation: "resume")
+            rd_kafka_resume_partitions(client.pointer, list.pointer),
+            operation: "resume"
+        )
         try list.checkEntries(operation: "resume")
     }
 
@@ -38,7 +42,9 @@ extension KafkaConsumer {
         let unit: Int = KafkaLibrary.versionNumber < 0x0201_0000 ? 1000 : 1
         let wait = Int32(clamping: max(1, Int(timeout.milliseconds)) * unit)
         try unsafe KafkaError.check(
-            rd_kafka_seek_partitions(client.pointer, list.pointer, wait), operation: "seek")
+            rd_kafka_seek_partitions(client.pointer, list.pointer, wait),
+            operation: "seek"
+        )
         try list.checkEntries(operation: "seek")
     }
 
@@ -66,14 +72,18 @@ extension KafkaConsumer {
         let client = try open("committed")
         let list = try PartitionListHandle(partitions, operation: "committed")
         try unsafe KafkaError.check(
-            rd_kafka_committed(client.pointer, list.pointer, timeout.milliseconds), operation: "committed")
+            rd_kafka_committed(client.pointer, list.pointer, timeout.milliseconds),
+            operation: "committed"
+        )
         try list.checkEntries(operation: "committed")
         return list.absoluteOffsets
     }
 
     /// Commits offsets for the group and waits for the answer.
     ///
-    /// - Parameter offsets: the next record to read of each partition.
+    /// - Parameters:
+    ///   - offsets: the next record to read of each partition.
+    ///   - timeout: how long to wait for the answer.
     ///
     /// - Throws: `_TIMED_OUT` when the answer did not come in time; the commit may still be made.
     ///
@@ -85,14 +95,19 @@ extension KafkaConsumer {
         let queue = unsafe rd_kafka_queue_new(client.pointer)
         defer { unsafe rd_kafka_queue_destroy(queue) }
         try unsafe KafkaError.check(
-            rd_kafka_commit_queue(client.pointer, list.pointer, queue, nil, nil), operation: "commit")
+            rd_kafka_commit_queue(client.pointer, list.pointer, queue, nil, nil),
+            operation: "commit"
+        )
         let deadline = Deadline(timeout)
         repeat {
             guard let pointer = unsafe rd_kafka_queue_poll(queue, deadline.milliseconds) else { continue }
             let event = unsafe EventHandle(taking: pointer)
             for entry in event.partitions where entry.error != .none {
                 throw KafkaError(
-                    code: entry.error, operation: "commit", reason: "\(entry.partition): \(entry.error.text)")
+                    code: entry.error,
+                    operation: "commit",
+                    reason: "\(entry.partition): \(entry.error.text)"
+                )
             }
             if let error = event.error(operation: "commit") { throw error }
             return
@@ -103,6 +118,7 @@ extension KafkaConsumer {
     /// Commits offsets for the group; ``KafkaConsumerEvent/committed(_:_:)`` brings the outcome.
     ///
     /// - Parameter offsets: the next record to read of each partition.
+    /// - Throws: that the commit could not be sent.
     ///
     /// Wraps `rd_kafka_commit_queue`.
     public func commitAsynchronously(_ offsets: [TopicPartition: Int64]) throws(KafkaError) {
@@ -128,14 +144,25 @@ extension KafkaConsumer {
         var high: Int64 = 0
         try unsafe KafkaError.check(
             rd_kafka_query_watermark_offsets(
-                client.pointer, partition.topic, partition.partition, &low, &high, timeout.milliseconds),
-            operation: operation)
+                client.pointer,
+                partition.topic,
+                partition.partition,
+                &low,
+                &high,
+                timeout.milliseconds
+            ),
+            operation: operation
+        )
         return low..<max(low, high)
     }
 
     /// The first offset whose record is of that time or later, for partitions that have one.
     ///
-    /// - Parameter times: milliseconds since 1970-01-01 00:00 UTC.
+    /// - Parameters:
+    ///   - times: milliseconds since 1970-01-01 00:00 UTC.
+    ///   - timeout: how long to wait for the brokers.
+    /// - Returns: the offsets; a partition without a record of that time or later is left out.
+    /// - Throws: the first partition at fault, or `_TIMED_OUT`.
     ///
     /// Wraps `rd_kafka_offsets_for_times`.
     public func offsets(
@@ -146,7 +173,8 @@ extension KafkaConsumer {
         let list = try PartitionListHandle(times, operation: "offsetsForTimes")
         try unsafe KafkaError.check(
             rd_kafka_offsets_for_times(client.pointer, list.pointer, timeout.milliseconds),
-            operation: "offsetsForTimes")
+            operation: "offsetsForTimes"
+        )
         try list.checkEntries(operation: "offsetsForTimes")
         return list.absoluteOffsets
     }

@@ -76,6 +76,7 @@ public final class KafkaConsumer {
     /// - Parameters:
     ///   - maxMessages: the most records to take, 1 or more.
     ///   - timeout: how long to wait for the first record or event.
+    /// - Returns: what came; empty when nothing did.
     /// - Throws: only that the consumer has been closed.
     ///
     /// Wraps `rd_kafka_queue_poll`.
@@ -163,7 +164,10 @@ public final class KafkaConsumer {
         _ = consume client
         if failure == nil, termination.hasBegun, !termination.isDone {
             failure = KafkaError(
-                code: .timedOut, operation: "close", reason: "librdkafka did not end the client in time")
+                code: .timedOut,
+                operation: "close",
+                reason: "librdkafka did not end the client in time"
+            )
         }
         if let failure { throw failure }
     }
@@ -177,7 +181,10 @@ public final class KafkaConsumer {
         while unsafe rd_kafka_consumer_closed(client.pointer) == 0 {
             guard !deadline.hasPassed else {
                 return KafkaError(
-                    code: .timedOut, operation: "close", reason: "The group was not left in time")
+                    code: .timedOut,
+                    operation: "close",
+                    reason: "The group was not left in time"
+                )
             }
             guard let event = client.poll(milliseconds: min(100, deadline.milliseconds)) else { continue }
             guard event.type == RD_KAFKA_EVENT_REBALANCE else { continue }
@@ -195,7 +202,9 @@ public final class KafkaConsumer {
             if isCooperative {
                 let list = try PartitionListHandle(partitions, operation: "close")
                 try unsafe KafkaError.check(
-                    rd_kafka_incremental_unassign(client.pointer, list.pointer), operation: "close")
+                    rd_kafka_incremental_unassign(client.pointer, list.pointer),
+                    operation: "close"
+                )
             } else {
                 try unsafe KafkaError.check(rd_kafka_assign(client.pointer, nil), operation: "close")
             }

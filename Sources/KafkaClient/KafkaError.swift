@@ -67,7 +67,9 @@ public struct KafkaError: Error, Sendable, Hashable {
         KafkaError(code: .destroyed, operation: operation, reason: "The client has been closed")
     }
 
-    /// Takes librdkafka's error object: reads it and destroys it. NULL is success.
+    /// Takes librdkafka's error object over: reads it and destroys it.
+    ///
+    /// NULL is success.
     static func taking(_ error: OpaquePointer?, operation: String) -> KafkaError? {
         guard let error = unsafe error else { return nil }
         defer { unsafe rd_kafka_error_destroy(error) }

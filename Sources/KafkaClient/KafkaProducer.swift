@@ -49,9 +49,10 @@ public final class KafkaProducer {
     ///   - headers: the headers, in order.
     ///   - timestamp: milliseconds since 1970-01-01 00:00 UTC; nil for now.
     ///   - token: comes back in the ``DeliveryReport``.
+    /// - Returns: `.queueFull` when the record was not taken; poll and produce it again.
     /// - Throws: why the record cannot be sent: too large, no such partition, a fatal error of the producer.
     ///
-    /// Wraps `rd_kafka_produceva`.
+    /// Wraps `rd_kafka_produce` and, for headers and timestamps, `rd_kafka_produceva`.
     public func produce(
         topic: String,
         partition: Int32? = nil,
@@ -77,6 +78,8 @@ public final class KafkaProducer {
     /// - Parameters:
     ///   - timeout: how long to wait for the first of them.
     ///   - onDelivery: called with each report.
+    /// - Returns: what else was reported.
+    /// - Throws: only that the producer has been closed.
     ///
     /// Wraps `rd_kafka_queue_poll`.
     public func poll(
@@ -115,6 +118,7 @@ public final class KafkaProducer {
     ///
     /// - Parameter inFlight: whether to give up those that have been sent and not answered too; they may be
     ///   persisted all the same.
+    /// - Throws: only that the producer has been closed.
     ///
     /// Wraps `rd_kafka_purge`.
     public func purge(inFlight: Bool) throws(KafkaError) {

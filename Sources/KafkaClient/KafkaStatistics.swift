@@ -74,7 +74,9 @@ public struct KafkaStatistics: Sendable, Hashable {
 
     /// Reads a statistics document, nil if it is none.
     public init?(json: String) {
-        guard let document = try? JSONDecoder().decode(Document.self, from: Data(json.utf8)) else { return nil }
+        guard let document = try? JSONDecoder().decode(Document.self, from: Data(json.utf8)) else {
+            return nil
+        }
         clientName = document.name
         queuedMessages = document.msg_cnt
         queuedBytes = document.msg_size
@@ -85,7 +87,9 @@ public struct KafkaStatistics: Sendable, Hashable {
         receivedMessages = document.rxmsgs
         rebalances = document.cgrp?.rebalance_cnt
         assignedPartitions = document.cgrp?.assignment_size
-        brokers = (document.brokers ?? [:]).map { Broker(name: $0.key, $0.value) }.sorted { $0.name < $1.name }
+        brokers = (document.brokers ?? [:]).map { Broker(name: $0.key, $0.value) }.sorted {
+            $0.name < $1.name
+        }
         let topics = document.topics ?? [:]
         partitions = topics.flatMap { topic, content in
             (content.partitions ?? [:]).values.compactMap { Partition(topic: topic, $0) }

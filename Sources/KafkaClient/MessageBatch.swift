@@ -42,7 +42,8 @@ internal import CLibrdkafka
     ///
     /// Nothing is copied, so nothing may be kept but what the closure copies.
     public borrowing func forEach<Failure: Error>(
-        _ body: (_ message: borrowing KafkaMessage, _ key: Span<UInt8>?, _ value: Span<UInt8>?) throws(Failure)
+        _ body: (_ message: borrowing KafkaMessage, _ key: Span<UInt8>?, _ value: Span<UInt8>?)
+            throws(Failure)
             -> Void
     ) throws(Failure) {
         var names = TopicNames()

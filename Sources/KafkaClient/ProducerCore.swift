@@ -49,53 +49,15 @@ final class ProducerCore {
     ) throws(KafkaError) -> ProduceOutcome {
         let client = try open("produce")
         guard let topic = unsafe try topics?.topic(named: name, of: client) else { throw .closed("produce") }
-        var list: HeadersHandle?
-        var listPointer: OpaquePointer?
-        if !headers.isEmpty {
-            let made = try HeadersHandle(headers)
-            unsafe listPointer = made.pointer
-            list = consume made
-        }
-        let error = unsafe withBytes(key) { keyBytes, keyCount in
-            unsafe withBytes(value) { valueBytes, valueCount in
-                unsafe withUnsafeTemporaryAllocation(of: rd_kafka_vu_t.self, capacity: 8) { arguments in
-                    var count = 0
-                    func add(_ type: rd_kafka_vtype_t, _ set: (inout rd_kafka_vu_t) -> Void) {
-                        var argument = unsafe rd_kafka_vu_t()
-                        unsafe argument.vtype = type
-                        unsafe set(&argument)
-                        unsafe arguments.initializeElement(at: count, to: argument)
-                        count += 1
-                    }
-                    unsafe add(RD_KAFKA_VTYPE_RKT) { unsafe $0.u.rkt = topic }
-                    unsafe add(RD_KAFKA_VTYPE_PARTITION) { unsafe $0.u.i32 = partition ?? RD_KAFKA_PARTITION_UA }
-                    unsafe add(RD_KAFKA_VTYPE_MSGFLAGS) { unsafe $0.u.i = RD_KAFKA_MSG_F_COPY }
-                    unsafe add(RD_KAFKA_VTYPE_KEY) {
-                        unsafe $0.u.mem.ptr = keyBytes
-                        unsafe $0.u.mem.size = keyCount
-                    }
-                    unsafe add(RD_KAFKA_VTYPE_VALUE) {
-                        unsafe $0.u.mem.ptr = valueBytes
-                        unsafe $0.u.mem.size = valueCount
-                    }
-                    unsafe add(RD_KAFKA_VTYPE_OPAQUE) {
-                        unsafe $0.u.ptr = UnsafeMutableRawPointer(bitPattern: token)
-                    }
-                    if let timestamp {
-                        unsafe add(RD_KAFKA_VTYPE_TIMESTAMP) { unsafe $0.u.i64 = timestamp }
-                    }
-                    if let listPointer = unsafe listPointer {
-                        unsafe add(RD_KAFKA_VTYPE_HEADERS) { unsafe $0.u.headers = listPointer }
-                    }
-                    return unsafe KafkaError.taking(
-                        rd_kafka_produceva(client.pointer, arguments.baseAddress, count), operation: "produce")
-                }
+        let record = unsafe RecordArguments(
+            topic: topic, partition: partition ?? RD_KAFKA_PARTITION_UA, token: token)
+        let error =
+            if headers.isEmpty, timestamp == nil {
+                unsafe record.produce(key, value)
+            } else {
+                try unsafe record.produce(key, value, headers: headers, timestamp: timestamp, client)
             }
-        }
-        guard let error else {
-            list.take()?.release()
-            return .enqueued
-        }
+        guard let error else { return .enqueued }
         if error.code == .queueFull { return .queueFull }
         throw error
     }
@@ -144,22 +106,10 @@ final class ProducerCore {
         _ = consume client
         guard termination.isDone else {
             throw KafkaError(
-                code: .timedOut, operation: "close", reason: "librdkafka did not end the client in time")
+                code: .timedOut,
+                operation: "close",
+                reason: "librdkafka did not end the client in time"
+            )
         }
-    }
-}
-
-/// Lends a span's bytes to C: nil is NULL, and empty is not.
-private func withBytes<Result>(
-    _ span: Span<UInt8>?,
-    _ body: (UnsafeMutableRawPointer?, Int) -> Result
-) -> Result {
-    guard let span else { return body(nil, 0) }
-    return unsafe span.withUnsafeBufferPointer { buffer in
-        if let start = buffer.baseAddress {
-            return unsafe body(UnsafeMutableRawPointer(mutating: start), buffer.count)
-        }
-        var nothing: UInt8 = 0
-        return unsafe withUnsafeMutableBytes(of: &nothing) { unsafe body($0.baseAddress, 0) }
     }
 }

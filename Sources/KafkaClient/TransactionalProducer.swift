@@ -40,6 +40,7 @@ public final class TransactionalProducer {
     /// Once per producer, before the first transaction.
     ///
     /// - Parameter timeout: how long to wait; nil for twice `transaction.timeout.ms`.
+    /// - Throws: retriable while no coordinator can be reached: call it again, until a deadline of the caller's.
     ///
     /// Wraps `rd_kafka_init_transactions`.
     public func initTransactions(timeout: Duration?) throws(TransactionFailure) {
@@ -69,7 +70,7 @@ public final class TransactionalProducer {
     /// - Returns: `.queueFull` when the record was not taken; wait with ``poll(timeout:)`` and produce it again.
     /// - Throws: ``TransactionFailure/abortable(_:)`` for a record that cannot be sent, such as one that is too large.
     ///
-    /// Wraps `rd_kafka_produceva`.
+    /// Wraps `rd_kafka_produce` and, for headers and timestamps, `rd_kafka_produceva`.
     public func produce(
         topic: String,
         partition: Int32? = nil,
@@ -113,6 +114,7 @@ public final class TransactionalProducer {
     ///   - offsets: the next record to read of each partition: the last processed plus one.
     ///   - groupMetadata: from the consumer that read them, taken for this transaction.
     ///   - timeout: how long to wait; nil for what remains of the transaction's time.
+    /// - Throws: abortable when the group has moved on without this member, or the offsets cannot be committed.
     ///
     /// Wraps `rd_kafka_send_offsets_to_transaction`.
     public func sendOffsets(
@@ -129,7 +131,11 @@ public final class TransactionalProducer {
         }
         let client = try open(operation)
         let error = unsafe rd_kafka_send_offsets_to_transaction(
-            client.pointer, list.pointer, groupMetadata.pointer, timeout?.milliseconds ?? -1)
+            client.pointer,
+            list.pointer,
+            groupMetadata.pointer,
+            timeout?.milliseconds ?? -1
+        )
         try unsafe finish(error, operation: operation, client)
     }
 
@@ -139,6 +145,7 @@ public final class TransactionalProducer {
     /// deadline passes. Then close the producer and never use it again.
     ///
     /// - Parameter timeout: how long to wait; nil for what remains of the transaction's time.
+    /// - Throws: retriable when the outcome is open, abortable when a record could not be delivered, else fatal.
     ///
     /// Wraps `rd_kafka_commit_transaction`.
     public func commit(timeout: Duration?) throws(TransactionFailure) {
@@ -149,9 +156,8 @@ public final class TransactionalProducer {
 
     /// Drops the transaction's records and offsets.
     ///
-    /// On a retriable failure call it again.
-    ///
     /// - Parameter timeout: how long to wait; nil for what remains of the transaction's time.
+    /// - Throws: retriable when it did not finish: call it again; else fatal.
     ///
     /// Wraps `rd_kafka_abort_transaction`.
     public func abort(timeout: Duration?) throws(TransactionFailure) {

@@ -27,10 +27,11 @@ public import KafkaClient
 
     /// Starts the brokers, numbered from 1.
     ///
-    /// - Parameters:
-    ///   - brokerCount: the number of brokers, 1 or more.
-    ///   - defaultPartitionCount: the partitions of topics that make themselves when they are first asked for.
-    public init(brokerCount: Int32 = 1, defaultPartitionCount: Int32 = 4) throws(Failure) {
+    /// Topics that are first asked for make themselves, with four partitions.
+    ///
+    /// - Parameter brokerCount: the number of brokers, 1 or more.
+    /// - Throws: that the sockets or threads could not be had.
+    public init(brokerCount: Int32 = 1) throws(Failure) {
         let configuration = unsafe rd_kafka_conf_new()
         var text = [CChar](repeating: 0, count: 512)
         // Errors only: its own client is never connected, and librdkafka would warn about that on stderr.
@@ -38,7 +39,10 @@ public import KafkaClient
         let made = unsafe rd_kafka_new(RD_KAFKA_PRODUCER, configuration, &text, text.count)
         guard let client = unsafe made else {
             unsafe rd_kafka_conf_destroy(configuration)
-            let reason = String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+            let reason = String(
+                decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) },
+                as: UTF8.self
+            )
             throw Failure(description: "The mock cluster's client could not be made: \(reason)")
         }
         guard let cluster = unsafe rd_kafka_mock_cluster_new(client, max(1, brokerCount)) else {
@@ -74,7 +78,11 @@ public import KafkaClient
         let responses = errors.map { rd_kafka_resp_err_t(rawValue: $0.rawValue) }
         unsafe responses.withUnsafeBufferPointer { buffer in
             unsafe rd_kafka_mock_push_request_errors_array(
-                cluster, request.rawValue, buffer.count, buffer.baseAddress)
+                cluster,
+                request.rawValue,
+                buffer.count,
+                buffer.baseAddress
+            )
         }
     }
 
@@ -90,7 +98,12 @@ public import KafkaClient
         let response = rd_kafka_resp_err_t(rawValue: error?.rawValue ?? 0)
         try check(
             unsafe kafka_client_mock_push_error_rtt(
-                cluster, broker, request.rawValue, response, Int32(clamping: delay.wholeMilliseconds)),
+                cluster,
+                broker,
+                request.rawValue,
+                response,
+                Int32(clamping: delay.wholeMilliseconds)
+            ),
             "delay \(request)"
         )
     }
@@ -106,7 +119,11 @@ public import KafkaClient
     ///
     /// Wraps `rd_kafka_mock_topic_set_error`.
     public func setError(_ error: KafkaErrorCode?, ofTopic topic: String) {
-        unsafe rd_kafka_mock_topic_set_error(cluster, topic, rd_kafka_resp_err_t(rawValue: error?.rawValue ?? 0))
+        unsafe rd_kafka_mock_topic_set_error(
+            cluster,
+            topic,
+            rd_kafka_resp_err_t(rawValue: error?.rawValue ?? 0)
+        )
     }
 
     /// Takes a broker down or brings it up again; nil for all.
@@ -126,7 +143,10 @@ public import KafkaClient
     public func setRoundTrip(_ roundTrip: Duration, ofBroker broker: Int32? = nil) throws(Failure) {
         try check(
             unsafe rd_kafka_mock_broker_set_rtt(
-                cluster, broker ?? -1, Int32(clamping: roundTrip.wholeMilliseconds)),
+                cluster,
+                broker ?? -1,
+                Int32(clamping: roundTrip.wholeMilliseconds)
+            ),
             "set the round trip of broker \(broker ?? -1)"
         )
     }
@@ -155,7 +175,11 @@ public import KafkaClient
     public func setLeader(of partition: TopicPartition, broker: Int32?) throws(Failure) {
         try check(
             unsafe rd_kafka_mock_partition_set_leader(
-                cluster, partition.topic, partition.partition, broker ?? -1),
+                cluster,
+                partition.topic,
+                partition.partition,
+                broker ?? -1
+            ),
             "set the leader of \(partition)"
         )
     }

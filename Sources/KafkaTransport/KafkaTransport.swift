@@ -51,7 +51,7 @@ public struct KafkaTransport: StageTransport, ~Copyable {
         let member = try KafkaConsumer(configuration.member(of: stage, names), logger: logger)
         let producer = try TransactionalProducer(configuration.producer(of: stage, names), logger: logger)
         let observer = try KafkaConsumer(configuration.reader(committed: false), logger: logger)
-        let administrator = try KafkaAdmin(configuration.administrator(), logger: logger)
+        let administrator = try KafkaAdmin(configuration.asking, logger: logger)
         self.stage = stage
         self.names = names
         self.configuration = configuration

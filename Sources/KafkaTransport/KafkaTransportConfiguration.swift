@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the hotlist authors
 
-import KafkaClient
+public import KafkaClient
 import Pipeline
 
 /// What a stage's clients are configured with: the user's librdkafka properties, and those that hotlist owns.
 public struct KafkaTransportConfiguration: Sendable {
-    /// Properties of every client.
-    public var common: [String: String]
     /// Properties of consumers.
     public var consumer: [String: String]
     /// Properties of producers.
     public var producer: [String: String]
+    /// Properties of the client that only asks.
+    public var administrator: [String: String]
     /// The process's name, from which `transactional.id` and `group.instance.id` are made; stays over restarts.
     public var instance: String
     /// Whether the members of the groups are static: a restart keeps their partitions.
@@ -21,16 +21,16 @@ public struct KafkaTransportConfiguration: Sendable {
 
     /// A configuration of the given parts.
     public init(
-        common: [String: String],
-        consumer: [String: String] = [:],
-        producer: [String: String] = [:],
+        consumer: [String: String],
+        producer: [String: String],
+        administrator: [String: String],
         instance: String,
         isStaticMember: Bool = false,
         transactionTimeout: Int64 = 15_000
     ) {
-        self.common = common
         self.consumer = consumer
         self.producer = producer
+        self.administrator = administrator
         self.instance = instance
         self.isStaticMember = isStaticMember
         self.transactionTimeout = transactionTimeout
@@ -74,14 +74,12 @@ public struct KafkaTransportConfiguration: Sendable {
     }
 
     /// A client that only asks and administers.
-    func administrator() -> KafkaConfiguration {
-        client([:], [:])
+    public var asking: KafkaConfiguration {
+        client(administrator, [:])
     }
 
     private func client(_ specific: [String: String], _ owned: [String: String]) -> KafkaConfiguration {
-        KafkaConfiguration(Self.defaults.merging(common) { $1 })
-            .merging(specific)
-            .merging(owned)
+        KafkaConfiguration(Self.defaults).merging(specific).merging(owned)
     }
 
     /// Defaults of ours that users may change.

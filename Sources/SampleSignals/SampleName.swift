@@ -4,6 +4,7 @@
 /// An invented company name and the domain that goes with it.
 ///
 /// A name is a word of three syllables; when the words are used up, a trade is added. Each index has its own domain.
+/// A likeness to a real name is an accident of the syllables.
 struct SampleName: Hashable, Sendable {
     /// The word, in lower case.
     let word: String

@@ -41,7 +41,9 @@ import Testing
                 }
             }
             let parts = try members.map { try $0.assignment() }
-            if parts.allSatisfy({ !$0.isEmpty }), parts.map(\.count).reduce(0, +) == partitions { return parts }
+            if parts.allSatisfy({ !$0.isEmpty }), parts.map(\.count).reduce(0, +) == partitions {
+                return parts
+            }
         }
         throw WaitedInVain(description: "the group did not settle in 45 s")
     }
@@ -174,7 +176,8 @@ import Testing
                         switch event {
                         case .assign(let partitions):
                             try member.incrementalAssign(
-                                Dictionary(uniqueKeysWithValues: partitions.map { ($0, .committed) }))
+                                Dictionary(uniqueKeysWithValues: partitions.map { ($0, .committed) })
+                            )
                         case .revoke(let partitions), .revokeLost(let partitions):
                             #expect(partitions.count == 1)
                             try member.incrementalUnassign(partitions)
@@ -199,7 +202,9 @@ import Testing
         let mock = try #require(cluster.mock)
         let topic = try cluster.makeTopic()
         let member = try cluster.makeMember(
-            TestCluster.uniqueName("group"), ["group.instance.id": "instance"])
+            TestCluster.uniqueName("group"),
+            ["group.instance.id": "instance"]
+        )
         try member.subscribe(to: [topic])
         try member.awaitAssignment()
         mock.fail(.heartbeat, with: [.fencedInstanceID])

@@ -62,7 +62,10 @@ import Testing
         #expect(throws: KafkaError.self) { _ = try admin.deleteTopics(["t"], timeout: .seconds(3)) }
         #expect(throws: KafkaError.self) { _ = try admin.describeTopics(["t"], timeout: .seconds(3)) }
         #expect(throws: KafkaError.self) {
-            _ = try admin.deleteRecords(before: [TopicPartition(topic: "t", partition: 0): 1], timeout: .seconds(3))
+            _ = try admin.deleteRecords(
+                before: [TopicPartition(topic: "t", partition: 0): 1],
+                timeout: .seconds(3)
+            )
         }
         #expect(ContinuousClock.now - start < .seconds(20))
         try admin.close(timeout: .seconds(5))
@@ -89,7 +92,11 @@ import Testing
         let admin = try makeAdmin(cluster)
         let name = TestCluster.uniqueName("topic")
         let specification = TopicSpecification(
-            name: name, partitions: 2, replicationFactor: 1, configuration: ["cleanup.policy": "compact"])
+            name: name,
+            partitions: 2,
+            replicationFactor: 1,
+            configuration: ["cleanup.policy": "compact"]
+        )
         #expect(try admin.createTopics([specification], timeout: .seconds(30)) == [:])
         let again = try admin.createTopics([specification], timeout: .seconds(30))
         #expect(again[name]?.code == .topicAlreadyExists)

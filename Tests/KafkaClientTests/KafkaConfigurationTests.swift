@@ -52,7 +52,9 @@ import Testing
         let configuration = KafkaConfiguration(secrets.merging(["client.id": "shown"]) { $1 })
         var dumped = ""
         dump(configuration, to: &dumped)
-        for text in [configuration.description, String(reflecting: configuration), "\(configuration)", dumped] {
+        for text in [
+            configuration.description, String(reflecting: configuration), "\(configuration)", dumped,
+        ] {
             #expect(!text.contains("hunter2"))
             #expect(text.contains("shown"))
         }

@@ -134,7 +134,8 @@ import Testing
         #expect(outcome?.0 == [partitions[0]: 7])
         #expect(outcome?.1 == nil)
         #expect(
-            try member.committed(partitions, timeout: .seconds(10)) == [partitions[0]: 7, partitions[1]: 42])
+            try member.committed(partitions, timeout: .seconds(10)) == [partitions[0]: 7, partitions[1]: 42]
+        )
         try member.close(timeout: .seconds(10))
     }
 
@@ -254,7 +255,9 @@ import Testing
         let partition = TopicPartition(topic: topic, partition: 0)
         try cluster.append((0..<10).map { "\($0)" }, to: topic)
         let member = try cluster.makeMember(
-            TestCluster.uniqueName("group"), ["statistics.interval.ms": "100"])
+            TestCluster.uniqueName("group"),
+            ["statistics.interval.ms": "100"]
+        )
         try member.assign([partition])
         var read = 0
         var last: KafkaStatistics?

@@ -12,7 +12,12 @@ import Testing
         abort: Bool = false
     ) -> KafkaError {
         KafkaError(
-            code: code, operation: "commitTransaction", isFatal: fatal, isRetriable: retriable, requiresAbort: abort)
+            code: code,
+            operation: "commitTransaction",
+            isFatal: fatal,
+            isRetriable: retriable,
+            requiresAbort: abort
+        )
     }
 
     @Test func `fatal comes before abort and abort before retry`() {

@@ -23,7 +23,9 @@ import Testing
         }
         let header = KafkaHeader(name: "kept", text: "by the caller")
         #expect(
-            try producer.produce(topic: "t", partition: 0, key: nil, value: nil, headers: [header]) == .queueFull)
+            try producer.produce(topic: "t", partition: 0, key: nil, value: nil, headers: [header])
+                == .queueFull
+        )
         #expect(producer.outstanding >= 10)
         try producer.purge(inFlight: true)
         var purged = 0
@@ -63,7 +65,11 @@ import Testing
         #expect(name?.code == .invalidArgument)
         let header = #expect(throws: KafkaError.self) {
             _ = try producer.produce(
-                topic: "t", key: nil, value: nil, headers: [KafkaHeader(name: "", text: "nameless")])
+                topic: "t",
+                key: nil,
+                value: nil,
+                headers: [KafkaHeader(name: "", text: "nameless")]
+            )
         }
         #expect(header?.code == .invalidArgument)
         try producer.close(timeout: .seconds(5))
@@ -109,7 +115,10 @@ import Testing
         mock.fail(.produce, with: [notLeader, notLeader])
         for number in 0..<20 {
             let value = "\(number)"
-            #expect(try producer.produce(topic: topic, partition: 0, key: nil, value: value.utf8.span) == .enqueued)
+            #expect(
+                try producer.produce(topic: topic, partition: 0, key: nil, value: value.utf8.span)
+                    == .enqueued
+            )
         }
         try producer.flush(timeout: .seconds(20)) { #expect($0.error == nil) }
         try producer.close(timeout: .seconds(5))

@@ -33,8 +33,14 @@ import Testing
             let key = record.key.map { Array($0.utf8) }
             let value = record.value.map { Array($0.utf8) }
             let outcome = try producer.produce(
-                topic: topic, partition: 0, key: key?.span, value: value?.span, headers: record.headers,
-                timestamp: record.timestamp, token: UInt(index))
+                topic: topic,
+                partition: 0,
+                key: key?.span,
+                value: value?.span,
+                headers: record.headers,
+                timestamp: record.timestamp,
+                token: UInt(index)
+            )
             #expect(outcome == .enqueued)
         }
         var reports: [DeliveryReport] = []
@@ -58,8 +64,12 @@ import Testing
                 #expect(message.timestamp?.isLogAppendTime == false)
                 received.append(
                     Record(
-                        key: key.text, value: value.text, headers: message.headers(),
-                        timestamp: message.timestamp?.milliseconds))
+                        key: key.text,
+                        value: value.text,
+                        headers: message.headers(),
+                        timestamp: message.timestamp?.milliseconds
+                    )
+                )
             }
             return batch.events.contains { event in
                 guard case .endOfPartition(let partition, let offset) = event else { return false }
@@ -81,8 +91,11 @@ import Testing
         for number in 0..<count {
             let value = "value-\(number)"
             while try producer.produce(
-                topic: topic, partition: Int32(number % 3), key: nil, value: value.utf8.span) == .queueFull
-            {
+                topic: topic,
+                partition: Int32(number % 3),
+                key: nil,
+                value: value.utf8.span
+            ) == .queueFull {
                 _ = try producer.poll(timeout: .milliseconds(10)) { #expect($0.error == nil) }
             }
         }

@@ -115,7 +115,11 @@ struct TestCluster {
         let producer = try makeProducer()
         for value in values {
             let outcome = try producer.produce(
-                topic: topic, partition: partition, key: nil, value: value.utf8.span)
+                topic: topic,
+                partition: partition,
+                key: nil,
+                value: value.utf8.span
+            )
             #expect(outcome == .enqueued)
         }
         try producer.flush(timeout: .seconds(20)) { #expect($0.error == nil) }
@@ -123,7 +127,9 @@ struct TestCluster {
     }
 
     /// All values of one partition up to the end it has now.
-    func values(of topic: String, partition: Int32 = 0, _ properties: [String: String] = [:]) throws -> [String] {
+    func values(of topic: String, partition: Int32 = 0, _ properties: [String: String] = [:]) throws
+        -> [String]
+    {
         let reader = try makeReader(properties)
         let partition = TopicPartition(topic: topic, partition: partition)
         try reader.assign([partition: .beginning])

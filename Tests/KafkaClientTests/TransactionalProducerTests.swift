@@ -206,7 +206,9 @@ import Testing
 
     @Test(.enabled(if: TestCluster.isEmbedded, "errors are injected"))
     func `a commit that the coordinator refuses for good is fatal and says whether it is fenced`() throws {
-        for (code, isFenced) in [(KafkaErrorCode.producerFenced, true), (KafkaErrorCode(rawValue: 53), false)] {
+        for (code, isFenced) in [
+            (KafkaErrorCode.producerFenced, true), (KafkaErrorCode(rawValue: 53), false),
+        ] {
             let cluster = try TestCluster()
             let mock = try #require(cluster.mock)
             let topic = try cluster.makeTopic()
@@ -249,7 +251,9 @@ import Testing
         let cluster = try TestCluster()
         let topic = try cluster.makeTopic()
         let producer = try cluster.makeTransactionalProducer(
-            TestCluster.uniqueName("transaction"), ["message.max.bytes": "2000"])
+            TestCluster.uniqueName("transaction"),
+            ["message.max.bytes": "2000"]
+        )
         try producer.initTransactions(timeout: .seconds(30))
         try producer.begin()
         let large = [UInt8](repeating: 65, count: 5000)

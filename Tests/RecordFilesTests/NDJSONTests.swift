@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the hotlist authors
 
+import Foundation
 import Testing
 
 @testable import RecordFiles
@@ -52,6 +53,15 @@ import Testing
         while let batch = try reader.nextBatch(limit: 2) { sizes.append(batch.records.count) }
         #expect(sizes == [2, 2, 1])
         #expect(try reader.nextBatch() == nil)
+    }
+
+    @Test func `a pipe is read to its end and has no known size`() throws {
+        let pipe = Pipe()
+        try pipe.fileHandleForWriting.write(contentsOf: Data("1\n2\n".utf8))
+        try pipe.fileHandleForWriting.close()
+        let read = ReadFile(path: "/dev/fd/\(pipe.fileHandleForReading.fileDescriptor)", format: .ndjson)
+        #expect(read.texts == ["1", "2"])
+        #expect(read.progress == FileProgress(bytesRead: 4, totalBytes: nil))
     }
 
     @Test func `an empty file has no records`() throws {

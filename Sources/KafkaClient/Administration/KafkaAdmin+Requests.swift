@@ -12,19 +12,32 @@ internal import CLibrdkafka
         try checkName(topic.name, operation: operation)
         guard topic.partitions >= 1 else {
             throw KafkaError(
-                code: .invalidArgument, operation: operation, reason: "\(topic.name): it needs a partition")
+                code: .invalidArgument,
+                operation: operation,
+                reason: "\(topic.name): it needs a partition"
+            )
         }
         var reason = ErrorText()
         let made = unsafe rd_kafka_NewTopic_new(
-            topic.name, topic.partitions, topic.replicationFactor ?? -1, &reason.bytes, reason.bytes.count)
+            topic.name,
+            topic.partitions,
+            topic.replicationFactor ?? -1,
+            &reason.bytes,
+            reason.bytes.count
+        )
         guard let made = unsafe made else {
             throw KafkaError(
-                code: .invalidArgument, operation: operation, reason: "\(topic.name): \(reason.text)")
+                code: .invalidArgument,
+                operation: operation,
+                reason: "\(topic.name): \(reason.text)"
+            )
         }
         unsafe pointer = made
         for (name, value) in topic.configuration {
             try unsafe KafkaError.check(
-                rd_kafka_NewTopic_set_config(made, name, value), operation: operation)
+                rd_kafka_NewTopic_set_config(made, name, value),
+                operation: operation
+            )
         }
     }
 
@@ -53,14 +66,22 @@ extension KafkaAdmin {
         var reason = ErrorText()
         let milliseconds = max(1, timeout.milliseconds)
         let response = unsafe rd_kafka_AdminOptions_set_request_timeout(
-            options, milliseconds, &reason.bytes, reason.bytes.count)
+            options,
+            milliseconds,
+            &reason.bytes,
+            reason.bytes.count
+        )
         guard KafkaErrorCode(response) == .none else {
             throw KafkaError(code: KafkaErrorCode(response), operation: operation, reason: reason.text)
         }
         if kind != RD_KAFKA_ADMIN_OP_DESCRIBECONFIGS {
             // The broker's own wait, until the change has reached all brokers.
             _ = unsafe rd_kafka_AdminOptions_set_operation_timeout(
-                options, milliseconds, &reason.bytes, reason.bytes.count)
+                options,
+                milliseconds,
+                &reason.bytes,
+                reason.bytes.count
+            )
         }
         unsafe send(client.pointer, options, queue)
         repeat {
@@ -70,7 +91,11 @@ extension KafkaAdmin {
             return event
         } while !deadline.hasPassed
         throw KafkaError(
-            code: .timedOut, operation: operation, reason: "The cluster did not answer in time", isRetriable: true)
+            code: .timedOut,
+            operation: operation,
+            reason: "The cluster did not answer in time",
+            isRetriable: true
+        )
     }
 
     /// The topics of a result that failed.
@@ -119,7 +144,9 @@ extension ClusterMetadata {
         let rawTopics = unsafe UnsafeBufferPointer(start: metadata.topics, count: Int(metadata.topic_cnt))
         topics = unsafe rawTopics.map { topic in
             let partitions = unsafe UnsafeBufferPointer(
-                start: topic.partitions, count: Int(topic.partition_cnt))
+                start: topic.partitions,
+                count: Int(topic.partition_cnt)
+            )
             let code = unsafe KafkaErrorCode(topic.err)
             return unsafe Topic(
                 name: String(cString: topic.topic),

@@ -24,7 +24,11 @@ public final class KafkaAdmin {
             configuration[name] = nil
         }
         client = try ClientHandle(
-            configuration, kind: .administration, events: RD_KAFKA_EVENT_ERROR, logger: logger)
+            configuration,
+            kind: .administration,
+            events: RD_KAFKA_EVENT_ERROR,
+            logger: logger
+        )
     }
 
     func open(_ operation: String) throws(KafkaError) -> ClientHandle {
@@ -45,7 +49,10 @@ public final class KafkaAdmin {
         _ = consume client
         guard termination.isDone else {
             throw KafkaError(
-                code: .timedOut, operation: "close", reason: "librdkafka did not end the client in time")
+                code: .timedOut,
+                operation: "close",
+                reason: "librdkafka did not end the client in time"
+            )
         }
     }
 
@@ -60,7 +67,11 @@ public final class KafkaAdmin {
         let deadline = Deadline(timeout)
         var worst: KafkaError?
         repeat {
-            let answer = requestMetadata(client, allTopics: false, milliseconds: min(500, deadline.milliseconds))
+            let answer = requestMetadata(
+                client,
+                allTopics: false,
+                milliseconds: min(500, deadline.milliseconds)
+            )
             guard case .failure(let failure) = answer else { return }
             client.drainLogs()
             var seen: [KafkaError] = []
@@ -108,7 +119,13 @@ public final class KafkaAdmin {
         milliseconds: Int32
     ) -> Result<ClusterMetadata, KafkaError> {
         var pointer: UnsafePointer<rd_kafka_metadata>?
-        let response = unsafe rd_kafka_metadata(client.pointer, allTopics ? 1 : 0, nil, &pointer, milliseconds)
+        let response = unsafe rd_kafka_metadata(
+            client.pointer,
+            allTopics ? 1 : 0,
+            nil,
+            &pointer,
+            milliseconds
+        )
         let code = KafkaErrorCode(response)
         guard code == .none, let metadata = unsafe pointer else {
             return .failure(KafkaError(code: code, operation: "metadata"))
@@ -133,7 +150,9 @@ public final class KafkaAdmin {
         for topic in topics { handles.append(try NewTopicHandle(topic)) }
         var pointers = unsafe handles.map { unsafe Optional($0.pointer) }
         let event = try unsafe request(
-            "createTopics", RD_KAFKA_ADMIN_OP_CREATETOPICS, timeout
+            "createTopics",
+            RD_KAFKA_ADMIN_OP_CREATETOPICS,
+            timeout
         ) { client, options, queue in
             unsafe rd_kafka_CreateTopics(client, &pointers, pointers.count, options, queue)
         }
@@ -156,9 +175,11 @@ public final class KafkaAdmin {
     ) throws(KafkaError) -> [String: KafkaError] {
         for name in names { try checkName(name, operation: "deleteTopics") }
         var pointers = unsafe names.map { unsafe rd_kafka_DeleteTopic_new($0) }
-        defer { for unsafe pointer in unsafe pointers { unsafe rd_kafka_DeleteTopic_destroy(pointer) } }
+        defer { unsafe pointers.forEach { unsafe rd_kafka_DeleteTopic_destroy($0) } }
         let event = try unsafe request(
-            "deleteTopics", RD_KAFKA_ADMIN_OP_DELETETOPICS, timeout
+            "deleteTopics",
+            RD_KAFKA_ADMIN_OP_DELETETOPICS,
+            timeout
         ) { client, options, queue in
             unsafe rd_kafka_DeleteTopics(client, &pointers, pointers.count, options, queue)
         }
@@ -180,9 +201,11 @@ public final class KafkaAdmin {
         let operation = "describeTopics"
         for name in names { try checkName(name, operation: operation) }
         var pointers = unsafe names.map { unsafe rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, $0) }
-        defer { for unsafe pointer in unsafe pointers { unsafe rd_kafka_ConfigResource_destroy(pointer) } }
+        defer { unsafe pointers.forEach { unsafe rd_kafka_ConfigResource_destroy($0) } }
         let event = try unsafe request(
-            operation, RD_KAFKA_ADMIN_OP_DESCRIBECONFIGS, timeout
+            operation,
+            RD_KAFKA_ADMIN_OP_DESCRIBECONFIGS,
+            timeout
         ) { client, options, queue in
             unsafe rd_kafka_DescribeConfigs(client, &pointers, pointers.count, options, queue)
         }
@@ -219,7 +242,9 @@ public final class KafkaAdmin {
         var pointers = unsafe [rd_kafka_DeleteRecords_new(list.pointer)]
         defer { unsafe rd_kafka_DeleteRecords_destroy(pointers[0]) }
         let event = try unsafe request(
-            operation, RD_KAFKA_ADMIN_OP_DELETERECORDS, timeout
+            operation,
+            RD_KAFKA_ADMIN_OP_DELETERECORDS,
+            timeout
         ) { client, options, queue in
             unsafe rd_kafka_DeleteRecords(client, &pointers, pointers.count, options, queue)
         }
@@ -229,7 +254,10 @@ public final class KafkaAdmin {
         for entry in entries {
             guard entry.error == .none else {
                 throw KafkaError(
-                    code: entry.error, operation: operation, reason: "\(entry.partition): \(entry.error.text)")
+                    code: entry.error,
+                    operation: operation,
+                    reason: "\(entry.partition): \(entry.error.text)"
+                )
             }
             first[entry.partition] = entry.offset
         }

@@ -23,7 +23,8 @@ internal import CLibrdkafka
         {
             throw .invalidValue(
                 name: "partition.assignment.strategy",
-                reason: "cooperative-sticky needs librdkafka 2.6.1 or newer, this is \(KafkaLibrary.version); "
+                reason:
+                    "cooperative-sticky needs librdkafka 2.6.1 or newer, this is \(KafkaLibrary.version); "
                     + "use range"
             )
         }

@@ -20,7 +20,11 @@ internal import CLibrdkafka
                     unsafe value.withUnsafeBytes { bytes in
                         // An array that is empty may have no address, and NULL would mean Kafka's null.
                         unsafe rd_kafka_header_add(
-                            pointer, header.name, -1, bytes.baseAddress ?? UnsafeRawPointer(pointer), bytes.count
+                            pointer,
+                            header.name,
+                            -1,
+                            bytes.baseAddress ?? UnsafeRawPointer(pointer),
+                            bytes.count
                         )
                     }
                 } else {

@@ -84,7 +84,10 @@ internal import CLibrdkafka
         return unsafe (0..<Int(list.pointee.cnt)).map { index in
             let element = unsafe list.pointee.elems[index]
             return unsafe Entry(
-                partition: TopicPartition(topic: String(cString: element.topic), partition: element.partition),
+                partition: TopicPartition(
+                    topic: String(cString: element.topic),
+                    partition: element.partition
+                ),
                 offset: element.offset,
                 error: KafkaErrorCode(element.err)
             )

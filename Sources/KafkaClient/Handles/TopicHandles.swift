@@ -11,7 +11,7 @@ internal import CLibrdkafka
     private var last: (name: String, topic: OpaquePointer)?
 
     deinit {
-        for unsafe (_, topic) in unsafe known { unsafe rd_kafka_topic_destroy(topic) }
+        unsafe known.values.forEach { unsafe rd_kafka_topic_destroy($0) }
     }
 
     mutating func topic(named name: String, of client: ClientHandle) throws(KafkaError) -> OpaquePointer {
@@ -23,7 +23,10 @@ internal import CLibrdkafka
         try checkName(name, operation: "produce")
         guard let topic = unsafe rd_kafka_topic_new(client.pointer, name, nil) else {
             throw KafkaError(
-                code: .invalidArgument, operation: "produce", reason: "\(name) is not a topic name")
+                code: .invalidArgument,
+                operation: "produce",
+                reason: "\(name) is not a topic name"
+            )
         }
         unsafe known[name] = topic
         unsafe last = (name, topic)

@@ -10,10 +10,6 @@ public enum MetricCatalogue {
     static let workSeconds: [Double] = [
         0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60,
     ]
-    /// Seconds a signal takes from its source to a queue: from 50 milliseconds to an hour.
-    static let latencySeconds: [Double] = [0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1, 2, 5, 10, 30, 60, 300, 3_600]
-    /// Seconds a restore takes: from 100 milliseconds to half an hour.
-    static let restoreSeconds: [Double] = [0.1, 0.25, 0.5, 1, 2, 4, 10, 30, 60, 300, 1_800]
 
     /// All metrics, in the order of the table in docs/operations.md.
     public static let all: [MetricDescription] = process + input + fold + kafka + output
@@ -46,12 +42,6 @@ public enum MetricCatalogue {
             labels: ["stage"],
             "Share of its state that a restoring stage has read back."
         ),
-        histogram(
-            "hotlist_restore_duration_seconds",
-            restoreSeconds,
-            labels: ["stage"],
-            "Time from assignment to the restored state."
-        ),
     ]
 
     private static let input: [MetricDescription] = [
@@ -71,45 +61,37 @@ public enum MetricCatalogue {
             labels: ["stage", "topic", "partition"],
             "Offsets still to be read."
         ),
+        counter(
+            "hotlist_records_ignored_total",
+            "Records, or elements of records, that a mapping ignores by its rules."
+        ),
+        counter(
+            "hotlist_records_unreadable_total",
+            labels: ["stage"],
+            "Records of hotlist's own topics that were not written by hotlist, and were skipped."
+        ),
+        gauge("hotlist_aliases", "Names, ids and domains that stand for accounts."),
         gauge("hotlist_assigned_partitions", labels: ["stage"], "Partitions assigned to the stage."),
     ]
 
     private static let fold: [MetricDescription] = [
         counter(
-            "hotlist_events_applied_total",
-            labels: ["kind"],
-            "Signals folded into an account, by their kind."
-        ),
-        counter(
-            "hotlist_events_duplicate_total",
-            "Events whose source and id were remembered and that counted nothing."
-        ),
-        counter(
-            "hotlist_events_unknown_total",
-            "Events of a type or kind this version or model does not know."
+            "hotlist_events_folded_total",
+            labels: ["effect"],
+            "Events of the journal, by what they did: counted, duplicate, unknown_kind and so on."
         ),
         counter("hotlist_signals_evicted_total", "Signals that accounts over their memory forgot."),
-        counter(
-            "hotlist_retractions_unmatched_total",
-            "Retractions of signals that were no longer remembered."
-        ),
+        counter("hotlist_signals_hidden_total", "Signals of accounts that are aliases of others."),
         gauge("hotlist_accounts", labels: ["partition"], "Accounts held in memory."),
-        gauge("hotlist_state_bytes", labels: ["partition"], "Bytes of account state held in memory."),
         histogram(
             "hotlist_tick_duration_seconds",
             workSeconds,
             labels: ["stage"],
             "Time a tick took, from scoring to sending."
         ),
-        histogram(
-            "hotlist_checkpoint_duration_seconds",
-            workSeconds,
-            "Time a checkpoint of touched accounts took, over all its transactions."
-        ),
         gauge(
-            "hotlist_freshness_seconds",
-            labels: ["partition"],
-            "Time since the newest folded event was recorded."
+            "hotlist_newest_event_timestamp_seconds",
+            "When the newest folded event was recorded, in seconds since 1970."
         ),
         counter(
             "hotlist_clock_steps_total",
@@ -118,7 +100,7 @@ public enum MetricCatalogue {
         ),
         gauge(
             "hotlist_clock_offset_seconds",
-            "The local clock minus the broker's, from the newest record's append time."
+            "The local clock minus the brokers', when the newest journal record was read."
         ),
     ]
 
@@ -138,21 +120,6 @@ public enum MetricCatalogue {
             "hotlist_rebalances_total",
             labels: ["stage", "kind"],
             "Changes of assignment: assigned, revoked or lost."
-        ),
-        counter(
-            "hotlist_fenced_total",
-            labels: ["stage"],
-            "Times a newer instance of the same name fenced this one."
-        ),
-        counter(
-            "hotlist_kafka_errors_total",
-            labels: ["stage", "code"],
-            "Errors of the Kafka client, by librdkafka's name."
-        ),
-        gauge(
-            "hotlist_output_lso_lag_records",
-            labels: ["topic", "partition"],
-            "High watermark minus last stable offset of a topic hotlist writes."
         ),
     ]
 
@@ -174,11 +141,6 @@ public enum MetricCatalogue {
             "hotlist_queue_freshness_seconds",
             labels: ["queue"],
             "Time since the as_of of the oldest list of a queue."
-        ),
-        histogram(
-            "hotlist_end_to_end_latency_seconds",
-            latencySeconds,
-            "Time from a signal's recording to the publishing of its list."
         ),
     ]
 

@@ -318,7 +318,7 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
     // MARK: Transactions
 
     private mutating func work(closing: Bool) throws(Interruption) {
-        while let transaction = stage.transaction(at: clock.now(), closing: closing) {
+        while let transaction = offered(closing: closing) {
             switch try execute(transaction) {
             case .committed:
                 stage.committed()
@@ -330,6 +330,17 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
                 return
             }
         }
+    }
+
+    private mutating func offered(closing: Bool) -> StageTransaction? {
+        let ticks = stage.ticks
+        let began = clock.now()
+        let transaction = stage.transaction(at: began, closing: closing)
+        if stage.ticks > ticks {
+            status.lastTick = began.monotonic
+            status.lastWorkDuration = clock.now().monotonic - began.monotonic
+        }
+        return transaction
     }
 
     private mutating func rewind() throws(Interruption) {

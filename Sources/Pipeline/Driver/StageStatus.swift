@@ -45,6 +45,10 @@ public struct StageStatus: Hashable, Sendable {
     public var rebalances: Int64 = 0
     /// How long the last commit took, in milliseconds.
     public var lastCommitDuration: Int64 = 0
+    /// How long the stage took to work out the last transaction, or that there is none, in milliseconds.
+    public var lastWorkDuration: Int64 = 0
+    /// When the stage last ticked, on the monotonic clock; nil before, and for stages without ticks.
+    public var lastTick: Int64?
     /// When the last transaction was committed, on the monotonic clock; nil before the first.
     public var lastCommit: Int64?
     /// When the driver last came round, on the monotonic clock.

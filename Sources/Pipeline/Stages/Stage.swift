@@ -58,6 +58,9 @@ public protocol Stage: ~Copyable, Sendable {
     /// The partitions are gone, or their truth must be read anew.
     mutating func release()
 
+    /// Ticks so far; 0 for stages without.
+    var ticks: Int64 { get }
+
     /// What people want to know of the stage.
     var report: StageReport { get }
 }
@@ -87,4 +90,9 @@ public struct StageRefusal: Error, Hashable, Sendable {
     public init(_ reason: String) {
         self.reason = reason
     }
+}
+
+extension Stage where Self: ~Copyable {
+    /// Only `rank` ticks.
+    public var ticks: Int64 { 0 }
 }

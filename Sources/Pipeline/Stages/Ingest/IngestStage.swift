@@ -18,8 +18,16 @@ public struct IngestStage: Stage, ~Copyable {
     private var pending = PendingIngest()
     /// The transaction that is under way, so that what it taught can be unlearned.
     private var offered: PendingIngest?
+    private var tally = IngestTally()
+
     /// What the stage has done since it began.
-    public private(set) var report = StageReport()
+    public var report: StageReport {
+        var report = StageReport()
+        report.recordsIn = tally.recordsIn
+        report.readings = tally.readings
+        report.readings.append(StageReport.Reading("hotlist_aliases", [:], Double(aliases.count)))
+        return report
+    }
 
     /// A stage that has no partitions yet.
     public init(
@@ -135,10 +143,9 @@ public struct IngestStage: Stage, ~Copyable {
             do {
                 try aliases.apply(key: key, value: batch.value(of: record), resolver: resolver)
             } catch {
-                report.totals["aliases_refused", default: 0] += 1
+                tally.countUnreadableAlias()
             }
         }
-        report.gauges["aliases"] = Double(aliases.count)
     }
 
     /// Nothing is left to prepare.
@@ -147,7 +154,6 @@ public struct IngestStage: Stage, ~Copyable {
     /// Turns records into events, aliases and dead letters.
     public mutating func receive(_ batch: RecordBatch, at now: ClockReading) {
         if pending.offsets.isEmpty { pending.since = now.monotonic }
-        report.recordsIn += Int64(batch.records.count)
         for record in batch.records {
             process(record, of: batch, at: now.wall)
         }
@@ -155,6 +161,7 @@ public struct IngestStage: Stage, ~Copyable {
 
     private mutating func process(_ record: RecordBatch.Record, of batch: RecordBatch, at now: Timestamp) {
         let partition = batch.partition(of: record)
+        tally.count(record: partition.topic)
         let source = SourceRecord(
             topic: partition.topic,
             partition: partition.partition,
@@ -170,10 +177,10 @@ public struct IngestStage: Stage, ~Copyable {
         } else {
             outcome = ingestor.process(source, value: nil, aliases: aliases, now: now)
         }
+        tally.count(outcome)
         for event in outcome.events { append(event) }
         for alias in outcome.aliases { learn(alias) }
         if let letter = outcome.deadLetter { append(letter, source, batch.value(of: record)) }
-        if outcome.ignored > 0 { report.totals["ignored", default: 0] += Int64(outcome.ignored) }
         pending.offsets[partition] = record.offset + 1
     }
 
@@ -189,7 +196,6 @@ public struct IngestStage: Stage, ~Copyable {
                 value: writer.bytes
             )
         )
-        report.totals["events", default: 0] += 1
     }
 
     private mutating func learn(_ alias: Alias) {
@@ -206,7 +212,6 @@ public struct IngestStage: Stage, ~Copyable {
         )
         pending.learned.append((alias, aliases.target(of: alias.key)))
         aliases.apply(alias)
-        report.totals["aliases_learned", default: 0] += 1
     }
 
     private mutating func append(_ letter: DeadLetter, _ source: SourceRecord, _ value: [UInt8]?) {
@@ -222,7 +227,6 @@ public struct IngestStage: Stage, ~Copyable {
                 headers: headers
             )
         )
-        report.totals["dead_letters.\(letter.reason.rawValue)", default: 0] += 1
     }
 
     /// Of no consequence here.
@@ -248,7 +252,6 @@ public struct IngestStage: Stage, ~Copyable {
 
     /// What was taught stays taught.
     public mutating func committed() {
-        report.recordsOut += Int64(offered?.records.count ?? 0)
         offered = nil
     }
 

@@ -22,8 +22,23 @@ public struct MergeStage: Stage {
     private let policy: PublishPolicy
     private let model: Model
     private var partitions: [Partition] = []
+    private var tally = MergeTally()
+
     /// What the stage has done since it began.
-    public private(set) var report = StageReport()
+    public var report: StageReport {
+        var report = StageReport()
+        report.recordsIn = tally.recordsIn
+        report.readings = tally.readings(candidates: names.candidates)
+        report.queues = MergeTally.queues(lists)
+        for partition in partitions {
+            for queue in model.queues where Self.place(queue.name, counts.queues) == partition.number {
+                if let blockage = partition.state.blockage(of: queue.name, model: model.digest) {
+                    report.waitingFor.append("queue \(queue.name): \(blockage)")
+                }
+            }
+        }
+        return report
+    }
 
     /// A stage that has no partitions yet.
     public init(names: TopicNames, counts: PartitionCounts, policy: PublishPolicy, model: Model) {
@@ -90,29 +105,27 @@ public struct MergeStage: Stage {
                 default: break
                 }
             } catch {
-                report.totals["restore_unreadable", default: 0] += 1
+                tally.countUnreadable()
             }
         }
     }
 
     /// The first look can be taken.
     public mutating func restored(at now: ClockReading) {
-        updateWaiting()
     }
 
     /// Takes candidates.
     public mutating func receive(_ batch: RecordBatch, at now: ClockReading) {
-        report.recordsIn += Int64(batch.records.count)
+        tally.count(records: batch.records.count)
         for record in batch.records {
             guard let index = index(of: batch.partition(of: record).partition) else { continue }
             partitions[index].nextOffset = record.offset + 1
             guard let key = batch.key(of: record) else { continue }
             do {
-                let outcome = try partitions[index].state.apply(key: key, value: batch.value(of: record))
-                if outcome == .outdated { report.totals["candidates_outdated", default: 0] += 1 }
+                _ = try partitions[index].state.apply(key: key, value: batch.value(of: record))
                 partitions[index].hasNews = true
             } catch {
-                report.totals["candidates_unreadable", default: 0] += 1
+                tally.countUnreadable()
             }
         }
     }
@@ -141,7 +154,6 @@ public struct MergeStage: Stage {
             let partition = TopicPartition(names.candidates, partitions[index].number)
             transaction.offsets[partition] = partitions[index].nextOffset
         }
-        updateWaiting()
         return transaction.records.isEmpty ? nil : transaction
     }
 
@@ -177,13 +189,7 @@ public struct MergeStage: Stage {
             guard let plan = partitions[index].offered else { continue }
             partitions[index].state.confirm(plan)
             partitions[index].offered = nil
-            report.recordsOut += Int64(plan.records.count)
-            report.totals["lists", default: 0] += Int64(plan.lists.count)
-            report.totals["changes", default: 0] += Int64(plan.changes.count)
-            for list in plan.lists {
-                report.gauges["queue_size.\(list.list.text)"] = Double(list.entries.count)
-                report.gauges["queue_as_of_ms.\(list.list.text)"] = Double(list.asOf.milliseconds)
-            }
+            tally.count(plan)
         }
     }
 
@@ -204,18 +210,6 @@ public struct MergeStage: Stage {
     /// Everything is forgotten.
     public mutating func release() {
         partitions = []
-        updateWaiting()
-    }
-
-    private mutating func updateWaiting() {
-        report.waitingFor = []
-        for partition in partitions {
-            for queue in model.queues where Self.place(queue.name, counts.queues) == partition.number {
-                if let blockage = partition.state.blockage(of: queue.name, model: model.digest) {
-                    report.waitingFor.append("queue \(queue.name): \(blockage)")
-                }
-            }
-        }
     }
 
     private static func place(_ queue: String, _ count: Int32) -> Int32 {

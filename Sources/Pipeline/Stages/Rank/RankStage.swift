@@ -15,8 +15,36 @@ public struct RankStage: Stage, ~Copyable {
     private var document = JSONDocument(limits: EventCodec.journalLimits)
     private var partitions: [RankPartition] = []
     private var clock: TickClock
+    private var tally = RankTally()
+    /// When the newest event that has been folded was recorded, in milliseconds; 0 before the first.
+    private var newestEvent: Int64 = 0
+    /// How far the local clock was ahead of the brokers' when the last record came, in milliseconds.
+    private var clockOffset: Int64 = 0
+
     /// What the stage has done since it began.
-    public private(set) var report = StageReport()
+    public var report: StageReport {
+        var report = StageReport()
+        report.recordsIn = tally.recordsIn
+        report.readings = tally.readings(journal: names.journal, clockStepsBack: clock.stepsBack)
+        for partition in partitions {
+            let labels = ["partition": String(partition.number)]
+            report.readings.append(
+                StageReport.Reading("hotlist_accounts", labels, Double(partition.table.count))
+            )
+            if !partition.isCaughtUp {
+                report.waitingFor.append(
+                    "partition \(partition.number): folded to offset \(partition.nextOffset) of \(partition.foldsUntil)"
+                )
+            }
+        }
+        report.readings.append(
+            StageReport.Reading("hotlist_clock_offset_seconds", [:], Double(clockOffset) / 1000)
+        )
+        report.readings.append(
+            StageReport.Reading("hotlist_newest_event_timestamp_seconds", [:], Double(newestEvent) / 1000)
+        )
+        return report
+    }
 
     /// A stage that has no partitions yet.
     public init(names: TopicNames, counts: PartitionCounts, settings: RankSettings, model: Model) {
@@ -34,6 +62,9 @@ public struct RankStage: Stage, ~Copyable {
             maximumSkew: settings.maximumClockSkew
         )
     }
+
+    /// Ticks so far.
+    public var ticks: Int64 { tally.ticks }
 
     /// `rank`.
     public var name: StageName { .rank }
@@ -88,29 +119,31 @@ public struct RankStage: Stage, ~Copyable {
                 partitions[index].restore(restored)
                 clock.hold(at: restored.asOf)
             } catch {
-                report.totals["state_unreadable", default: 0] += 1
+                tally.countUnreadable()
             }
         }
     }
 
     /// The fold can begin.
     public mutating func restored(at now: ClockReading) {
-        updateWaiting()
     }
 
     /// Folds events.
     public mutating func receive(_ batch: RecordBatch, at now: ClockReading) {
-        report.recordsIn += Int64(batch.records.count)
         for record in batch.records {
+            tally.countRecord()
             guard let index = index(of: batch.partition(of: record).partition) else { continue }
             if let range = record.value {
                 fold(batch.bytes.span.extracting(range), at: record.offset, into: index)
             } else {
-                report.totals["fold.undecodable", default: 0] += 1
+                tally.countUnreadable()
             }
             partitions[index].nextOffset = record.offset + 1
         }
-        updateWaiting()
+        // The journal's timestamps are the brokers' (LogAppendTime).
+        if let last = batch.records.last, last.timestamp >= 0 {
+            clockOffset = now.wall.milliseconds - last.timestamp
+        }
     }
 
     private mutating func fold(_ value: Span<UInt8>, at offset: Int64, into index: Int) {
@@ -120,17 +153,11 @@ public struct RankStage: Stage, ~Copyable {
             event = try EventCodec.decode(document, document.root)
         } catch {
             // Not written by `ingest`; what cannot be read cannot count, and the journal goes on.
-            report.totals["fold.undecodable", default: 0] += 1
+            tally.countUnreadable()
             return
         }
-        let outcome = partitions[index].table.fold(event, offset: offset)
-        report.totals[outcome.effect.total, default: 0] += 1
-        if outcome.evictions > 0 { report.totals["fold.evicted", default: 0] += Int64(outcome.evictions) }
-        if outcome.hidden { report.totals["fold.hidden", default: 0] += 1 }
-        report.gauges["newest_event_ms"] = max(
-            report.gauges["newest_event_ms"] ?? 0,
-            Double(event.recordedTime.milliseconds)
-        )
+        tally.count(partitions[index].table.fold(event, offset: offset))
+        newestEvent = max(newestEvent, event.recordedTime.milliseconds)
     }
 
     /// The fold has come to the end of a partition.
@@ -139,15 +166,6 @@ public struct RankStage: Stage, ~Copyable {
             guard let index = index(of: partition.partition) else { continue }
             partitions[index].nextOffset = max(partitions[index].nextOffset, end)
         }
-        updateWaiting()
-    }
-
-    private mutating func updateWaiting() {
-        report.waitingFor = partitions.filter { !$0.isCaughtUp }.map {
-            "journal partition \($0.number): folded to offset \($0.nextOffset) of \($0.foldsUntil)"
-        }
-        report.gauges["accounts"] = Double(partitions.reduce(0) { $0 + $1.table.count })
-        report.gauges["clock_steps_back"] = Double(clock.stepsBack)
     }
 
     /// What the tick sends that is due, once every partition has caught up.
@@ -155,7 +173,7 @@ public struct RankStage: Stage, ~Copyable {
         guard !closing, !partitions.isEmpty, partitions.allSatisfy(\.isCaughtUp),
             let asOf = clock.tick(at: now)
         else { return nil }
-        report.totals["ticks", default: 0] += 1
+        tally.ticks += 1
         var transaction = StageTransaction(records: [], offsets: [:])
         for index in partitions.indices {
             offer(index, asOf: asOf, &transaction)
@@ -206,7 +224,6 @@ public struct RankStage: Stage, ~Copyable {
     public mutating func committed() {
         for index in partitions.indices {
             guard let plan = partitions[index].offered else { continue }
-            report.recordsOut += Int64(plan.records.count)
             partitions[index].sent = plan.committed
             partitions[index].offered = nil
         }
@@ -233,7 +250,6 @@ public struct RankStage: Stage, ~Copyable {
     /// The folds are forgotten.
     public mutating func release() {
         partitions = []
-        updateWaiting()
     }
 
     private func index(of partition: Int32) -> Int? {
@@ -247,9 +263,4 @@ public struct RankStage: Stage, ~Copyable {
         }
         return nil
     }
-}
-
-extension FoldOutcome.Effect {
-    /// The name under which the effect is counted.
-    fileprivate var total: String { "fold.\(rawValue)" }
 }
