@@ -141,6 +141,7 @@ let package = Package(
             ["Operations", logging, metrics, .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")]
         ),
         tests("RecordFilesTests", ["RecordFiles", "CZlib"]),
+        tests("SampleSignalsTests", ["SampleSignals", "ConfigurationFiles", "Ingest", "Events", "JSON"]),
         tests("ArchitectureTests", []),
     ],
     swiftLanguageModes: [.v6],
