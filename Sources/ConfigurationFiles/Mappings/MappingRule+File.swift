@@ -42,7 +42,9 @@ extension MappingRule {
         }
         let aliases = AliasExpression.expressions(rule.optional("aliases"))
         let reasons = reasons(rule.optional("ignore_errors"))
-        return action.map { MappingRule(guards: guards, action: $0, aliases: aliases, ignoredReasons: reasons) }
+        return action.map {
+            MappingRule(guards: guards, action: $0, aliases: aliases, ignoredReasons: reasons)
+        }
     }
 
     private static func emit(_ name: String, _ rule: ConfigurationMapping, _ defaults: Defaults) -> Action? {

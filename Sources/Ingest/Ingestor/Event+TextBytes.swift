@@ -10,8 +10,11 @@ extension Event {
         for member in extensions + dataExtensions { bytes += member.name.utf8.count + member.json.count }
         switch payload {
         case .signal(let signal):
-            bytes += signal.kind.utf8.count + (signal.person?.utf8.count ?? 0) + (signal.vendor?.utf8.count ?? 0)
-            for attribute in signal.attributes { bytes += attribute.name.utf8.count + attribute.value.textBytes }
+            bytes +=
+                signal.kind.utf8.count + (signal.person?.utf8.count ?? 0) + (signal.vendor?.utf8.count ?? 0)
+            for attribute in signal.attributes {
+                bytes += attribute.name.utf8.count + attribute.value.textBytes
+            }
         case .account(let change):
             for assignment in change.set {
                 bytes += assignment.field.utf8.count + (assignment.value?.textBytes ?? 0)
