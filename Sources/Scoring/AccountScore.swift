@@ -24,17 +24,17 @@ public struct AccountScore: Hashable, Sendable {
     /// Whether a disqualifier of the ICP holds.
     public var disqualified: Bool
 
-    /// A score of the given parts.
+    /// A score of the given parts; without them one to be filled in by `AccountTable.score(at:asOf:into:)`.
     public init(
-        urgency: Int,
-        fit: Double,
-        heat: Double,
-        grade: Grade,
-        intent: [Double],
-        persons: Int,
-        signals: Int,
-        latestSignal: Timestamp?,
-        disqualified: Bool
+        urgency: Int = 0,
+        fit: Double = 0,
+        heat: Double = 0,
+        grade: Grade = Grade(fit: 3, heat: 3),
+        intent: [Double] = [],
+        persons: Int = 0,
+        signals: Int = 0,
+        latestSignal: Timestamp? = nil,
+        disqualified: Bool = false
     ) {
         self.urgency = urgency
         self.fit = fit

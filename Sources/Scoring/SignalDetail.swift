@@ -5,12 +5,12 @@ public import Events
 
 /// The few attributes of a signal that are kept to tell people about it.
 ///
-/// At most four, chosen in the order of `names`, each text cut at 80 bytes on a character boundary.
+/// At most four, chosen in the order of `names`, each text cut at 80 bytes on a boundary of Unicode scalars.
 public struct SignalDetail: Hashable, Sendable {
     /// The attributes that are worth keeping, most telling first.
     public static let names: [String] = [
-        "round", "amount_usd", "title", "technology", "change", "action", "page", "topic", "content", "summary",
-        "headcount", "name", "location",
+        "round", "amount_usd", "title", "technology", "change", "action", "page", "topic", "content",
+        "summary", "headcount", "name", "location",
     ]
 
     /// The kept attributes, in the order of `names`.

@@ -96,6 +96,7 @@ func faults(_ text: String, _ body: (ConfigurationMapping) -> Void = { _ = $0.al
         ),
         ("k: &x a\n*x : 1", "f.yaml:2: has a key that is not a single value"),
         ("{a: 1}: 2", "f.yaml:1: has a key that is not a single value"),
+        ("\"a\\Lb\": 1", "f.yaml:1: has a key longer than 256 bytes or with invisible characters"),
         ("a: \u{E000}", "f.yaml:1: holds the character U+E000, which must not be used"),
     ])
     func `YAML that is wrong is refused with its line`(text: String, expected: String) {

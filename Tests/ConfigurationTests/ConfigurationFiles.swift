@@ -8,6 +8,10 @@ enum ConfigurationFiles {
     private static let root = URL(filePath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
+    static func path(_ path: String) -> String {
+        root.appending(path: path).path
+    }
+
     static func bytes(_ path: String) throws -> [UInt8] {
         Array(try Data(contentsOf: root.appending(path: path)))
     }

@@ -18,7 +18,7 @@ extension Model {
             return (scoring, Queue.queues(root, scoring: scoring))
         }
         guard let digest = SHA256.hexadecimal(of: bytes),
-            let fingerprint = SHA256.hexadecimal(of: scoring.foldDescription)
+            let fingerprint = SHA256.hexadecimal(of: Array(scoring.foldDescription.utf8))
         else {
             throw ConfigurationError([
                 ConfigurationFault(

@@ -6,7 +6,7 @@ internal import Scoring
 extension SignalKind {
     /// The kind called `name` in a model file; nil, with faults noted, if it cannot be read.
     init?(named name: String, _ value: ConfigurationValue) {
-        guard Self.isName(name) else {
+        guard ConfigurationValue.isName(name) else {
             value.refuse("is not a name for a kind: use a-z, 0-9, `_`, `-` and `.`, at most 64")
             return nil
         }
@@ -35,16 +35,6 @@ extension SignalKind {
             collapse: collapse,
             perPersonPerDay: perPersonPerDay
         )
-    }
-
-    /// Whether `name` may name a kind: it is a word in topics' records, in metrics and in conditions.
-    static func isName(_ name: String) -> Bool {
-        (1...64).contains(name.utf8.count)
-            && name.utf8.allSatisfy { byte in
-                (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
-                    || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-                    || [UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: ".")].contains(byte)
-            }
     }
 }
 

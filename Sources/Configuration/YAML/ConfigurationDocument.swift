@@ -40,7 +40,14 @@ public struct ConfigurationDocument: Hashable, Sendable {
     ///
     /// - Throws: all faults together; what `body` returned is dropped then.
     public func read<Result>(_ body: (ConfigurationMapping) -> Result) throws(ConfigurationError) -> Result {
-        let reading = ConfigurationReading(file: file)
+        try read(noting: ConfigurationReading(file: file), body)
+    }
+
+    /// Reads the document with `body` as above; `reading` then also tells which keys are known.
+    func read<Result>(
+        noting reading: ConfigurationReading,
+        _ body: (ConfigurationMapping) -> Result
+    ) throws(ConfigurationError) -> Result {
         let value = ConfigurationValue(
             node: root,
             line: 1,

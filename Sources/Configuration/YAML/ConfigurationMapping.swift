@@ -66,13 +66,23 @@ public final class ConfigurationMapping {
 
     /// Notes a fault of the key `key`, at its place if it is there.
     public func refuse(_ key: String, _ message: String) {
+        refuse(place(of: key), message)
+    }
+
+    /// Where `key` stands, or the mapping if the key is not there.
+    func place(of key: String) -> ConfigurationPlace {
         let member = members.first { $0.key == key }
-        reading.refuse(
-            message,
-            path: join(path, key),
+        return ConfigurationPlace(
+            file: reading.file,
             line: member?.line ?? line,
-            column: member?.column ?? column
+            column: member?.column ?? column,
+            keyPath: join(path, key)
         )
+    }
+
+    /// Notes a fault at a place that was kept.
+    func refuse(_ place: ConfigurationPlace, _ message: String) {
+        reading.refuse(message, path: place.keyPath, line: place.line, column: place.column)
     }
 
     func refuseUnknownKeys() {

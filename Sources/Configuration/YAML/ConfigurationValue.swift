@@ -67,8 +67,8 @@ public struct ConfigurationValue {
             refuse("must not be empty")
             return nil
         }
-        guard !text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) else {
-            refuse("must not hold control characters")
+        guard !text.unicodeScalars.contains(where: Self.breaksLine) else {
+            refuse("must not hold control characters or line ends")
             return nil
         }
         return text
@@ -103,6 +103,16 @@ public struct ConfigurationValue {
         return value
     }
 
+    /// Whether `name` is a word of a-z, 0-9, `_`, `-` and `.`: what kinds and presets are called.
+    static func isName(_ name: String) -> Bool {
+        (1...64).contains(name.utf8.count)
+            && name.utf8.allSatisfy { byte in
+                (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+                    || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+                    || [UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: ".")].contains(byte)
+            }
+    }
+
     /// `, but is …`: what is there instead, for a message.
     var butIs: String {
         switch node.content {
@@ -114,13 +124,22 @@ public struct ConfigurationValue {
         }
     }
 
+    /// Whether a character ends a line or controls a terminal; names and words have none.
+    private static func breaksLine(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.generalCategory != .format && isInvisible(scalar)
+    }
+
+    /// Whether a character could break a line, hide or turn round what stands beside it.
+    static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator: true
+        default: false
+        }
+    }
+
     /// A piece of the file for a message: cut, and without control characters.
     static func quote(_ text: String) -> String {
-        let scalars = text.unicodeScalars.map { scalar in
-            scalar.properties.isWhitespace || scalar.value < 0x20
-                || scalar.properties.generalCategory == .control
-                || scalar.properties.generalCategory == .format ? " " : Character(scalar)
-        }
+        let scalars = text.unicodeScalars.map { isInvisible($0) ? " " : Character($0) }
         return "`\(String(scalars.prefix(40)))\(scalars.count > 40 ? "…" : "")`"
     }
 

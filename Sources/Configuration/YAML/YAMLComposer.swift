@@ -173,10 +173,10 @@ struct YAMLComposer {
         guard text != "<<" else {
             throw fault("has a merge key (`<<`), which hotlist does not use", line: line, column: column)
         }
-        guard text.utf8.count <= 256, text.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F })
+        guard text.utf8.count <= 256, !text.unicodeScalars.contains(where: ConfigurationValue.isInvisible)
         else {
             throw fault(
-                "has a key longer than 256 bytes or with control characters",
+                "has a key longer than 256 bytes or with invisible characters",
                 line: line,
                 column: column
             )

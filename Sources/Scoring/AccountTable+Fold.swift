@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the hotlist authors
+
+public import Events
+
+extension AccountTable {
+    /// The most dispositions that an account keeps, one for all queues included.
+    public static let dispositionLimit = 64
+
+    /// Folds the event that stands at `offset` in the journal's partition; offsets rise from event to event.
+    ///
+    /// An event at or below the offset that the account's state is folded to changes nothing.
+    @discardableResult
+    public mutating func fold(_ event: Event, offset: Int64) -> FoldOutcome {
+        let known = index(of: event.account)
+        if let known, offset <= memories[known].foldedThrough {
+            return FoldOutcome(effect: .alreadyFolded, account: known)
+        }
+        switch event.payload {
+        case .signal(let signal):
+            guard let kind = kindIndex(signal.kind) else {
+                return FoldOutcome(effect: .unknownKind, account: known)
+            }
+            let index = indexForFolding(event.account, at: offset)
+            return fold(signal, kind: kind, of: event, into: index, offset: offset)
+        case .retract(let retraction):
+            let index = indexForFolding(event.account, at: offset)
+            return retract(
+                EventIdentity.hash(source: retraction.source, id: retraction.id),
+                in: index,
+                offset: offset
+            )
+        case .account(let change):
+            let index = indexForFolding(event.account, at: offset)
+            return fold(change, into: index, at: Stamp(time: event.time, offset: offset))
+        case .disposition(let disposition):
+            let index = indexForFolding(event.account, at: offset)
+            return fold(disposition, into: index, at: Stamp(time: event.time, offset: offset))
+        case .superseded(let successor):
+            let index = indexForFolding(event.account, at: offset)
+            memories[index].supersededBy = successor
+            return FoldOutcome(effect: .superseded, account: index)
+        case .erase:
+            if let known { erase(known, through: offset) }
+            return FoldOutcome(effect: .erased, account: known)
+        case .unknown:
+            return FoldOutcome(effect: .unknownType, account: known)
+        }
+    }
+
+    private mutating func indexForFolding(_ account: AccountID, at offset: Int64) -> Int {
+        let index = indexForWriting(account)
+        memories[index].foldedThrough = offset
+        return index
+    }
+
+    private mutating func fold(_ change: ProfileChange, into index: Int, at stamp: Stamp) -> FoldOutcome {
+        let (changed, ignored) = memories[index].profile.apply(change, at: stamp)
+        if changed { updateFit(at: index) }
+        return FoldOutcome(
+            effect: changed ? .profileChanged : .profileStale,
+            account: index,
+            ignored: ignored
+        )
+    }
+
+    /// The newest disposition of each queue wins; of too many the oldest goes.
+    private mutating func fold(_ disposition: Disposition, into index: Int, at stamp: Stamp) -> FoldOutcome {
+        var records = memories[index].dispositions
+        if let same = records.firstIndex(where: { $0.disposition.queue == disposition.queue }) {
+            guard stamp >= records[same].stamp else {
+                return FoldOutcome(effect: .dispositionStale, account: index)
+            }
+            records.remove(at: same)
+        }
+        let place =
+            records.firstIndex { Self.precedes(disposition.queue, $0.disposition.queue) } ?? records.count
+        records.insert(DispositionRecord(disposition: disposition, stamp: stamp), at: place)
+        if records.count > Self.dispositionLimit,
+            let oldest = records.indices.min(by: { records[$0].stamp < records[$1].stamp })
+        {
+            records.remove(at: oldest)
+        }
+        memories[index].dispositions = records
+        return FoldOutcome(effect: .disposition, account: index)
+    }
+
+    /// Whether the disposition for `left` stands before the one for `right`; nil, all queues, is first.
+    private static func precedes(_ left: String?, _ right: String?) -> Bool {
+        guard let right else { return false }
+        return left.map { $0.utf8.lexicographicallyPrecedes(right.utf8) } ?? true
+    }
+
+    private mutating func erase(_ index: Int, through offset: Int64) {
+        memories[index] = AccountMemory()
+        memories[index].foldedThrough = offset
+        let start = index * model.kinds.count
+        for place in start..<start + model.kinds.count {
+            accumulators[place] = Accumulator()
+        }
+        updateFit(at: index)
+        updateLatestSignal(at: index)
+    }
+}

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the hotlist authors
+
+public import Events
+
+/// The state of the accounts of one journal partition: a fold of its events in journal order.
+///
+/// A pure value: the same events under the same model give the same table, to the bit. Accounts have dense indices in
+/// the order of their first event; an index stays valid, also after an erasure. What scoring reads of all accounts
+/// (`accumulators`, `summaries`) lies in dense arrays; what only the fold and explanations need is apart (`memories`).
+public struct AccountTable: Sendable {
+    /// What scoring needs of an account beside its accumulators.
+    struct Summary: Hashable, Sendable {
+        /// F and the disqualifiers, as of the last change of the profile or of the ICP.
+        var fit: Fit
+        /// The latest time of a signal that counts.
+        var latestSignal: Timestamp?
+        /// How many signals count.
+        var signals: Int
+    }
+
+    /// The model by which events are folded and accounts are scored.
+    public private(set) var model: ScoringModel
+    /// How strong signals are, one rule for each of the model's kinds.
+    let strengthRules: [StrengthRule]
+    /// Where a kind stands in the model.
+    private let kindIndices: [String: Int]
+
+    private var indices: [AccountID: Int] = [:]
+    private var accounts: [AccountID] = []
+    /// The accumulators of account `a` start at `a · kinds`.
+    var accumulators: [Accumulator] = []
+    var summaries: [Summary] = []
+    var memories: [AccountMemory] = []
+
+    /// A table without accounts.
+    public init(model: ScoringModel) {
+        self.model = model
+        strengthRules = model.kinds.map(StrengthRule.init)
+        kindIndices = Dictionary(
+            zip(model.kinds.map(\.name), model.kinds.indices),
+            uniquingKeysWith: { first, _ in first }
+        )
+    }
+
+    /// How many accounts there are, erased ones included.
+    public var count: Int { accounts.count }
+
+    /// The index of `account`; nil if no event has left anything of it.
+    public func index(of account: AccountID) -> Int? {
+        indices[account]
+    }
+
+    /// The account at `index`.
+    public func accountID(at index: Int) -> AccountID {
+        accounts[index]
+    }
+
+    /// The profile of the account at `index`.
+    public func profile(at index: Int) -> Profile {
+        memories[index].profile
+    }
+
+    /// The newest disposition of the account at `index` for all queues and for each queue.
+    public func dispositions(at index: Int) -> [DispositionRecord] {
+        memories[index].dispositions
+    }
+
+    /// Whether the account at `index` turned out to be an alias of another.
+    public func isSuperseded(at index: Int) -> Bool {
+        memories[index].supersededBy != nil
+    }
+
+    /// The account that the one at `index` turned out to be an alias of; nil if it is none.
+    public func supersededBy(at index: Int) -> AccountID? {
+        memories[index].supersededBy
+    }
+
+    /// The fit of the account at `index`, as of the last change of its profile or of the ICP.
+    public func fit(at index: Int) -> Fit {
+        summaries[index].fit
+    }
+
+    /// How many signals of each kind count for the account at `index`, in the model's order of kinds.
+    public func countedSignals(at index: Int, kind: Int) -> Int {
+        accumulators[index * model.kinds.count + kind].counted
+    }
+
+    /// Scores by another model from now on; throws if that one folds differently.
+    ///
+    /// Weights, caps, thresholds, τ, φ, grades and the ICP may differ, and no event need be folded again.
+    public mutating func apply(_ model: ScoringModel) throws(FoldMismatch) {
+        guard model.foldDescription == self.model.foldDescription else { throw FoldMismatch() }
+        let hasNewIdeal = model.idealCustomer != self.model.idealCustomer
+        self.model = model
+        guard hasNewIdeal else { return }
+        for index in summaries.indices {
+            updateFit(at: index)
+        }
+    }
+
+    /// The state of the account at `index`, apart from the table.
+    public func state(at index: Int) -> AccountState {
+        let start = index * model.kinds.count
+        return AccountState(
+            account: accounts[index],
+            accumulators: Array(accumulators[start..<start + model.kinds.count]),
+            memory: memories[index]
+        )
+    }
+
+    /// Puts a state that was taken under a model of the same fold description in the place of the account's own.
+    ///
+    /// Answers the account's index; nil, with nothing done, if the state has not one accumulator for each kind.
+    @discardableResult
+    public mutating func restore(_ state: AccountState) -> Int? {
+        guard state.accumulators.count == model.kinds.count else { return nil }
+        let index = indexForWriting(state.account)
+        let start = index * model.kinds.count
+        accumulators.replaceSubrange(start..<start + model.kinds.count, with: state.accumulators)
+        memories[index] = state.memory
+        updateFit(at: index)
+        updateLatestSignal(at: index)
+        return index
+    }
+
+    /// The index of `account`, which is given one if it has none.
+    mutating func indexForWriting(_ account: AccountID) -> Int {
+        if let index = indices[account] { return index }
+        let index = accounts.count
+        indices[account] = index
+        accounts.append(account)
+        accumulators.append(contentsOf: repeatElement(Accumulator(), count: model.kinds.count))
+        memories.append(AccountMemory())
+        summaries.append(
+            Summary(fit: Fit(of: Profile(), to: model.idealCustomer), latestSignal: nil, signals: 0)
+        )
+        return index
+    }
+
+    /// Where `kind` stands in the model; nil if the model does not declare it.
+    func kindIndex(_ kind: String) -> Int? {
+        kindIndices[kind]
+    }
+
+    /// Computes the fit anew, after a change of the profile or of the ICP.
+    mutating func updateFit(at index: Int) {
+        summaries[index].fit = Fit(of: memories[index].profile, to: model.idealCustomer)
+    }
+
+    /// Computes anew how many signals count and when the latest of them happened.
+    mutating func updateLatestSignal(at index: Int) {
+        let start = index * model.kinds.count
+        let counted = accumulators[start..<start + model.kinds.count].reduce(0) { $0 + $1.counted }
+        summaries[index].signals = counted
+        guard counted > 0 else {
+            memories[index].latestEvicted = nil
+            summaries[index].latestSignal = nil
+            return
+        }
+        let remembered = memories[index].signals.filter { $0.status == .counted }.map(\.time).max()
+        summaries[index].latestSignal = [remembered, memories[index].latestEvicted].compactMap { $0 }.max()
+    }
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the hotlist authors
+
+public import Events
+
+/// What is known of an account: its fields, each with the stamps of its writes.
+public struct Profile: Hashable, Sendable {
+    /// The fields that have a meaning of their own, in byte order; they are always kept.
+    public static let knownFields = [
+        "country", "employees", "flags", "industry", "name", "owner", "reachable_contacts", "region",
+        "revenue_usd",
+        "segment", "stage", "technologies", "tier",
+    ]
+    /// How many fields of other names a profile keeps, removed ones included.
+    public static let freeFieldLimit = 64
+
+    /// The fields, in byte order of their names; removed ones keep their stamps.
+    public var fields: [ProfileField]
+
+    /// A profile of the given fields, which are in byte order of their names; empty without them.
+    public init(fields: [ProfileField] = []) {
+        self.fields = fields
+    }
+
+    /// The value of the field `name`; nil if it is not known.
+    ///
+    /// The words of a set are in the order of their bytes with ASCII letters folded.
+    public subscript(field name: String) -> AttributeValue? {
+        let place = place(of: name)
+        return place < fields.count && Self.areEqual(fields[place].name, name) ? fields[place].value : nil
+    }
+
+    /// The fields that are known, in byte order of their names.
+    public var attributes: [Attribute] {
+        fields.compactMap { field in field.value.map { Attribute(field.name, $0) } }
+    }
+
+    /// Applies `change`, written at `stamp`: first the whole writes, then what is added, then what is removed.
+    ///
+    /// Each write wins or loses by itself. Answers whether any part won, and how many parts were beyond the limits.
+    public mutating func apply(_ change: ProfileChange, at stamp: Stamp) -> (changed: Bool, ignored: Int) {
+        var result = ProfileChangeResult()
+        for assignment in change.set {
+            result.merge(update(assignment.field, at: stamp) { $0.write(assignment.value, at: stamp) })
+        }
+        for (words, isPresent) in change.add.map({ ($0, true) }) + change.remove.map({ ($0, false) }) {
+            for word in words.words {
+                result.merge(update(words.field, at: stamp) { $0.put(word, isPresent: isPresent, at: stamp) })
+            }
+        }
+        return (result.changed, result.ignored)
+    }
+
+    /// Updates the field `name`, or a new one if there is room.
+    private mutating func update(
+        _ name: String,
+        at stamp: Stamp,
+        _ body: (inout ProfileField) -> ProfileChangeResult
+    ) -> ProfileChangeResult {
+        var place = place(of: name)
+        if place == fields.count || !Self.areEqual(fields[place].name, name) {
+            guard makeRoom(for: name) else { return ProfileChangeResult(ignored: 1) }
+            place = self.place(of: name)
+            fields.insert(ProfileField(name: name), at: place)
+        }
+        return body(&fields[place])
+    }
+
+    /// Whether a new field `name` can be kept; the stamps of the longest removed free field go for it.
+    private mutating func makeRoom(for name: String) -> Bool {
+        guard !Self.isKnown(name) else { return true }
+        let free = fields.indices.filter { !Self.isKnown(fields[$0].name) }
+        guard free.count >= Self.freeFieldLimit else { return true }
+        let removed = free.filter { fields[$0].value == nil }
+        guard let oldest = removed.min(by: { precedes(fields[$0], fields[$1]) }) else { return false }
+        fields.remove(at: oldest)
+        return true
+    }
+
+    private func precedes(_ left: ProfileField, _ right: ProfileField) -> Bool {
+        guard let left = left.newestStamp, let right = right.newestStamp else {
+            return left.newestStamp == nil
+        }
+        return left < right
+    }
+
+    /// The index of the first field whose name is not before `name`.
+    private func place(of name: String) -> Int {
+        var low = 0
+        var high = fields.count
+        while low < high {
+            let middle = (low + high) / 2
+            if fields[middle].name.utf8.lexicographicallyPrecedes(name.utf8) {
+                low = middle + 1
+            } else {
+                high = middle
+            }
+        }
+        return low
+    }
+
+    private static func isKnown(_ name: String) -> Bool {
+        knownFields.contains { areEqual($0, name) }
+    }
+
+    private static func areEqual(_ left: String, _ right: String) -> Bool {
+        left.utf8.elementsEqual(right.utf8)
+    }
+}
