@@ -2,6 +2,7 @@
 // Copyright the hotlist authors
 
 import Events
+import Foundation
 import Ingest
 import JSON
 import Testing
@@ -68,5 +69,16 @@ import Testing
         for reason in EventDecodeError.Reason.allCases {
             #expect(DeadLetterReason(rawValue: reason.rawValue) != nil, "\(reason)")
         }
+    }
+
+    @Test func `the documentation lists every code with its stage, and no other`() throws {
+        let root = #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined()
+        let text = try String(contentsOfFile: "\(root)/docs/dead-letters.md", encoding: .utf8)
+        let rows = text.split(separator: "\n").filter { $0.hasPrefix("| `") && !$0.contains("`hotlist.") }
+        let listed = rows.map { row in
+            row.split(separator: "|").prefix(2).map { $0.trimmingCharacters(in: .whitespaces) }
+        }
+        .filter { !$0[0].contains("__connect") }
+        #expect(listed == DeadLetterReason.allCases.map { ["`\($0.rawValue)`", $0.stage.rawValue] })
     }
 }
