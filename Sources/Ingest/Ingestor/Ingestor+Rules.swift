@@ -53,8 +53,8 @@ extension Ingestor {
             }
             for words in change.add + change.remove { try check(.strings(words.words), words.field) }
         }
-        // Escapes can make a text six times as long in the journal; only then its size must be known exactly.
-        if event.textBytes > limits.eventBytes / 6 {
+        // Escapes make a text at most six times as long, and the envelope is short: most events need no counting.
+        if event.textBytes > (limits.eventBytes - 512) / 6 {
             var writer = JSONWriter()
             EventCodec.encode(event, into: &writer)
             guard writer.bytes.count <= limits.eventBytes else {
