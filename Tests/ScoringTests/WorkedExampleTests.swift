@@ -137,6 +137,8 @@ import Testing
         let score = journal.table.score(at: 0, asOf: Timestamp(milliseconds: -3 * day - 30 * day))
         // A = 2.
         #expect(agree(score.intent[4], 21.8962296435334, tolerance: 1e-12))
+        // The half-life before the epoch is that of number −1.
+        #expect(journal.state.accumulators[4].landmark == -1)
     }
 
     @Test(arguments: [(1000, 0x1p-1000, 1.0), (1001, 0, 0)])
