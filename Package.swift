@@ -14,8 +14,19 @@ let settings: [SwiftSetting] =
     ] + (Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)])
 
 /// A library target of this package: Swift 6, strict concurrency, strict memory safety.
-func library(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
-    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+func library(
+    _ name: String,
+    _ dependencies: [Target.Dependency],
+    exclude: [String] = [],
+    resources: [Resource] = []
+) -> Target {
+    .target(
+        name: name,
+        dependencies: dependencies,
+        exclude: exclude,
+        resources: resources,
+        swiftSettings: settings
+    )
 }
 
 /// The tests of one target, beside which they are named.
@@ -41,11 +52,13 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
-        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
@@ -55,50 +68,81 @@ let package = Package(
         system("CLibcrypto", "libcrypto", "libssl-dev"),
         system("CPublicSuffix", "libpsl", "libpsl-dev"),
         system("CZlib", "zlib", "zlib1g-dev"),
-        .target(
-            name: "CSimdjson",
-            linkerSettings: [.linkedLibrary("simdjson")]
-        ),
+        .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
 
         // Kafka, usable without hotlist.
-        library("KafkaClient", ["CLibrdkafka", logging, metrics]),
+        library("KafkaClient", ["CLibrdkafka", logging]),
         library("KafkaMockCluster", ["KafkaClient", "CLibrdkafka"]),
 
         // The functional core.
         library("JSON", ["CSimdjson"]),
         library("Events", ["JSON"]),
         library("Scoring", ["Events"]),
-        library("Ranking", ["Scoring", "Events", "JSON", protobuf]),
-        library("Ingest", ["Events", "JSON", "CPublicSuffix", "CLibcrypto"]),
+        library("Ranking", ["Scoring", "Events", "JSON", protobuf], exclude: ["Protobuf/candidates.proto"]),
+        library(
+            "Ingest",
+            ["Events", "JSON", "CPublicSuffix", "CLibcrypto"],
+            resources: [.embedInCode("Resources/free-mail-domains.txt")]
+        ),
 
         // The stages and what runs them.
-        library("Pipeline", ["Ingest", "Ranking", "Scoring", "Events", "JSON", logging, metrics]),
-        library("KafkaTransport", ["Pipeline", "KafkaClient", logging]),
-        library("SimulatedTransport", ["Pipeline"]),
+        library("Pipeline", ["Ingest", "Ranking", "Scoring", "Events", "JSON"]),
+        library("KafkaTransport", ["Pipeline", "Events", "KafkaClient", logging]),
+        library("SimulatedTransport", ["Pipeline", "Events"]),
 
         // The shell.
         library(
-            "Configuration",
-            ["Ingest", "Ranking", "Scoring", "Events", "CLibcrypto", .product(name: "Yams", package: "Yams")]
+            "ConfigurationFiles",
+            [
+                "Ingest", "Ranking", "Scoring", "Events", "JSON", "CLibcrypto",
+                .product(name: "Yams", package: "Yams"),
+            ],
+            resources: [.embedInCode("Presets")]
         ),
         library(
             "Operations",
             [
-                "Pipeline", "Ranking", "Events", "JSON", logging, metrics,
+                logging, metrics,
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]
         ),
+        library("RecordFiles", ["CZlib", "JSON"]),
+        library("SampleSignals", ["Events", "JSON"]),
         .executableTarget(
             name: "hotlist",
             dependencies: [
-                "Configuration", "Operations", "Pipeline", "KafkaTransport", "KafkaClient", "KafkaMockCluster",
-                "Ingest", "Ranking", "Scoring", "Events", "JSON", "CZlib", logging,
+                "ConfigurationFiles", "Operations", "Pipeline", "KafkaTransport", "KafkaClient", "KafkaMockCluster",
+                "Ingest", "Ranking", "Scoring", "Events", "JSON", "RecordFiles", "SampleSignals",
+                logging, metrics,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings
         ),
+
+        tests("KafkaClientTests", ["KafkaClient", "KafkaMockCluster", logging]),
+        tests("JSONTests", ["JSON"]),
+        tests("EventsTests", ["Events", "JSON"]),
+        tests("ScoringTests", ["Scoring", "Events"]),
+        tests("RankingTests", ["Ranking", "Scoring", "Events", "JSON"]),
+        tests("IngestTests", ["Ingest", "ConfigurationFiles", "Events", "JSON"]),
+        tests(
+            "PipelineTests",
+            ["Pipeline", "SimulatedTransport", "Ingest", "Ranking", "Scoring", "Events", "JSON"]
+        ),
+        tests("ConfigurationFilesTests", ["ConfigurationFiles", "Ranking", "Scoring", "Events"]),
+        tests(
+            "OperationsTests",
+            ["Operations", logging, metrics, .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")]
+        ),
+        tests("RecordFilesTests", ["RecordFiles", "CZlib"]),
+        tests("SampleSignalsTests", ["SampleSignals", "ConfigurationFiles", "Ingest", "Events", "JSON"]),
+        tests("ArchitectureTests", []),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

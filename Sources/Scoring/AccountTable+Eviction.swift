@@ -28,7 +28,7 @@ extension AccountTable {
     private mutating func forget(_ place: Int, of index: Int) {
         let signal = memories[index].signals.remove(at: place)
         if signal.hasPlace, model.kinds[signal.kind].perPersonPerDay != nil {
-            keepPlace(of: signal, in: index)
+            memories[index].keepPlace(of: signal, limit: model.accountMemory)
         }
         guard signal.status == .counted else { return }
         memories[index].latestEvicted = max(memories[index].latestEvicted ?? signal.time, signal.time)
@@ -40,28 +40,5 @@ extension AccountTable {
             time: signal.time,
             offset: signal.offset
         )
-    }
-
-    /// Counts the place of an evicted signal as held; of too many records the oldest goes.
-    private mutating func keepPlace(of signal: RememberedSignal, in index: Int) {
-        let known = memories[index].evictedPlaces.firstIndex {
-            $0.kind == signal.kind && $0.person == signal.person && $0.day == signal.day
-        }
-        if let known {
-            memories[index].evictedPlaces[known].count += 1
-            return
-        }
-        let places = EvictedPlaces(
-            kind: signal.kind,
-            person: signal.person,
-            day: signal.day,
-            count: 1,
-            offset: signal.offset
-        )
-        let place = memories[index].evictedPlaces.firstIndex { $0.offset > places.offset }
-        memories[index].evictedPlaces.insert(places, at: place ?? memories[index].evictedPlaces.count)
-        if memories[index].evictedPlaces.count > model.accountMemory {
-            memories[index].evictedPlaces.removeFirst()
-        }
     }
 }

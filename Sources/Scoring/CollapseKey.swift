@@ -7,34 +7,37 @@ import Events
 enum CollapseKey {
     /// The key of `signal` under `collapse`; nil if one of the attributes is missing, which matches nothing.
     static func key(of signal: Signal, by collapse: SignalKind.Collapse) -> UInt64? {
-        var hash = StableHash()
+        var bytes: [UInt8] = []
         for name in collapse.by {
             guard let value = signal[attribute: name] else { return nil }
-            combine(value, into: &hash)
+            append(value, to: &bytes)
         }
-        return hash.value
+        return EventIdentity.hash(source: "values".utf8.span, id: bytes.span)
     }
 
     /// A byte that tells the type, then the value; every text ends with a byte that no UTF-8 holds.
-    private static func combine(_ value: AttributeValue, into hash: inout StableHash) {
+    private static func append(_ value: AttributeValue, to bytes: inout [UInt8]) {
         switch value {
         case .string(let text):
-            hash.combine(1 as UInt8)
-            combine(text, into: &hash)
+            bytes.append(1)
+            append(text, to: &bytes)
         case .number(let number):
-            hash.combine(2 as UInt8)
-            hash.combine((number == 0 ? 0 : number).bitPattern)
+            bytes.append(2)
+            let bits = (number == 0 ? 0 : number).bitPattern
+            for shift in stride(from: 0, to: 64, by: 8) {
+                bytes.append(UInt8(truncatingIfNeeded: bits >> UInt64(shift)))
+            }
         case .boolean(let flag):
-            hash.combine(flag ? 4 : 3 as UInt8)
+            bytes.append(flag ? 4 : 3)
         case .strings(let texts):
-            hash.combine(5 as UInt8)
-            for text in texts { combine(text, into: &hash) }
-            hash.combine(0xfe as UInt8)
+            bytes.append(5)
+            for text in texts { append(text, to: &bytes) }
+            bytes.append(0xfe)
         }
     }
 
-    private static func combine(_ text: String, into hash: inout StableHash) {
-        for byte in text.utf8 { hash.combine(FoldedText.folded(byte)) }
-        hash.combine(0xff as UInt8)
+    private static func append(_ text: String, to bytes: inout [UInt8]) {
+        for byte in text.utf8 { bytes.append(FoldedText.folded(byte)) }
+        bytes.append(0xff)
     }
 }

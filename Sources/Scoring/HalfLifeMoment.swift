@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the hotlist authors
 
+import Events
+
 /// A moment counted in half-lives: the whole ones since the epoch, and the rest.
 struct HalfLifeMoment {
     /// q: `floorDiv(t, h)`.
@@ -10,7 +12,7 @@ struct HalfLifeMoment {
 
     /// The moment `time` in half-lives of `halfLife` milliseconds.
     init(_ time: Int64, halfLife: Int64) {
-        number = floorDivision(time, halfLife)
+        number = floorDiv(time, halfLife)
         rest = Double(time - number * halfLife) / Double(halfLife)
     }
 
@@ -19,10 +21,4 @@ struct HalfLifeMoment {
 
     /// 2^(−r/h).
     var decay: Double { Exponential.exp2(-rest) }
-}
-
-/// `dividend` divided by `divisor` (above 0), rounded down.
-func floorDivision(_ dividend: Int64, _ divisor: Int64) -> Int64 {
-    let (quotient, remainder) = dividend.quotientAndRemainder(dividingBy: divisor)
-    return remainder < 0 ? quotient - 1 : quotient
 }

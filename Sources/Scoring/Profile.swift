@@ -38,6 +38,7 @@ public struct Profile: Hashable, Sendable {
     /// Applies `change`, written at `stamp`: first the whole writes, then what is added, then what is removed.
     ///
     /// Each write wins or loses by itself. Answers whether any part won, and how many parts were beyond the limits.
+    @discardableResult
     public mutating func apply(_ change: ProfileChange, at stamp: Stamp) -> (changed: Bool, ignored: Int) {
         var result = ProfileChangeResult()
         for assignment in change.set {

@@ -66,10 +66,4 @@ public struct RememberedSignal: Hashable, Sendable {
         self.id = id
         self.detail = detail
     }
-
-    /// Whether it has one of the places that its person has that day.
-    var hasPlace: Bool { status == .counted || status == .collapsed }
-
-    /// The number of its UTC day.
-    var day: Int64 { floorDivision(time.milliseconds, 86_400_000) }
 }

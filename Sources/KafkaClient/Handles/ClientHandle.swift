@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the hotlist authors
+
+internal import CLibrdkafka
+internal import Logging
+
+/// Owns one `rd_kafka_t`, its event queue and its log queue.
+///
+/// Batches hold it too, because librdkafka waits in its destructor for every message that is still out. The last
+/// owner destroys the queues, then the client.
+///
+/// Sendable because rdkafka.h declares client instances thread-safe.
+@safe final class ClientHandle: @unchecked Sendable {
+    let pointer: OpaquePointer
+    /// What a client is for.
+    enum Kind {
+        case consumer
+        case producer
+        /// A consumer without a group: it never makes topics by asking for them, as a producer does.
+        case administration
+    }
+
+    private let queuePointer: OpaquePointer
+    private let logQueuePointer: OpaquePointer
+    private let logger: Logger
+    let termination = Termination()
+
+    /// Creates the client and routes its events to one queue and its log lines to another.
+    ///
+    /// The log lines have their own queue because the flush inside a commit serves the main queue with
+    /// callbacks, and would print them to stderr.
+    init(
+        _ configuration: KafkaConfiguration,
+        kind: Kind,
+        events: Int32,
+        logger: Logger
+    ) throws(KafkaConfigurationError) {
+        let handle = try ConfigurationHandle(configuration)
+        try handle.set("log.queue", "true")
+        handle.enableEvents(events | RD_KAFKA_EVENT_LOG)
+        let type = kind == .producer ? RD_KAFKA_PRODUCER : RD_KAFKA_CONSUMER
+        let client = try unsafe handle.makeClient(type)
+        let queue =
+            unsafe kind == .consumer
+            ? rd_kafka_queue_get_consumer(client) : rd_kafka_queue_get_main(client)
+        let logQueue = unsafe rd_kafka_queue_new(client)
+        guard let queue = unsafe queue, let logQueue = unsafe logQueue else {
+            unsafe rd_kafka_destroy(client)
+            throw .rejected(reason: "librdkafka did not provide an event queue")
+        }
+        unsafe rd_kafka_set_log_queue(client, logQueue)
+        if kind == .consumer { unsafe rd_kafka_poll_set_consumer(client) }
+        unsafe self.pointer = client
+        unsafe self.queuePointer = queue
+        unsafe self.logQueuePointer = logQueue
+        self.logger = logger
+    }
+
+    deinit {
+        unsafe rd_kafka_queue_destroy(queuePointer)
+        drainLogs()
+        unsafe rd_kafka_queue_destroy(logQueuePointer)
+        unsafe termination.destroy(pointer)
+    }
+
+    /// The next event of the client, nil when there was none in that time or the poll was woken up.
+    func poll(milliseconds: Int32) -> EventHandle? {
+        guard let event = unsafe rd_kafka_queue_poll(queuePointer, milliseconds) else { return nil }
+        return unsafe EventHandle(taking: event)
+    }
+
+    func wakeUp() {
+        unsafe rd_kafka_queue_yield(queuePointer)
+    }
+
+    /// Asks the group to be left, with the events of that on the client's queue.
+    func closeConsumer() -> KafkaError? {
+        unsafe KafkaError.taking(rd_kafka_consumer_close_queue(pointer, queuePointer), operation: "close")
+    }
+
+    /// Sends a commit whose outcome arrives on the client's queue.
+    func commit(_ offsets: borrowing PartitionListHandle) -> rd_kafka_resp_err_t {
+        unsafe rd_kafka_commit_queue(pointer, offsets.pointer, queuePointer, nil, nil)
+    }
+
+    /// Writes librdkafka's pending log lines to the logger.
+    func drainLogs() {
+        while let line = unsafe rd_kafka_queue_poll(logQueuePointer, 0) {
+            unsafe log(EventHandle(taking: line))
+        }
+    }
+
+    private func log(_ event: consuming EventHandle) {
+        var facility: UnsafePointer<CChar>?
+        var text: UnsafePointer<CChar>?
+        var level: Int32 = 0
+        guard unsafe rd_kafka_event_log(event.pointer, &facility, &text, &level) == 0 else { return }
+        let facilityName = unsafe facility.map { unsafe String(cString: $0) } ?? ""
+        let message = unsafe text.map { unsafe String(cString: $0) } ?? ""
+        logger.log(
+            level: Logger.Level(syslog: level),
+            "\(message)",
+            metadata: ["rdkafka.facility": "\(facilityName)"]
+        )
+    }
+
+    /// The error that made the client unusable, if one did.
+    func fatalError() -> KafkaError? {
+        var reason = ErrorText()
+        let code = unsafe KafkaErrorCode(
+            rd_kafka_fatal_error(pointer, &reason.bytes, reason.bytes.count)
+        )
+        if code == .none { return nil }
+        return KafkaError(code: code, operation: "client", reason: reason.text, isFatal: true)
+    }
+}
+
+extension Logger.Level {
+    /// The level that corresponds to a syslog severity, 0 (emergency) to 7 (debug).
+    init(syslog severity: Int32) {
+        switch severity {
+        case ...2: self = .critical
+        case 3: self = .error
+        case 4: self = .warning
+        case 5: self = .notice
+        case 6: self = .info
+        default: self = .debug
+        }
+    }
+}

@@ -1,0 +1,450 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the hotlist authors
+
+public import Events
+import KafkaClient
+public import Logging
+public import Pipeline
+
+/// Pipeline's; KafkaClient has one of its own, since it can be used alone.
+public typealias TopicPartition = Pipeline.TopicPartition
+
+/// A stage's clients on a real Kafka: a group member, a transactional producer, a reader, and one that asks.
+///
+/// - Important: One thread owns it, and its calls block.
+public struct KafkaTransport: StageTransport, ~Copyable {
+    /// How long one question to the cluster may take before it counts as retriable.
+    private static let patience = Duration.seconds(5)
+    /// How many records one poll brings at most.
+    private static let batchSize = 10_000
+
+    private let stage: StageName
+    private let names: TopicNames
+    private let configuration: KafkaTransportConfiguration
+    private let logger: Logger
+
+    private let member: KafkaConsumer
+    private var membership: ConsumerGroupMetadata?
+    private var producer: TransactionalProducer
+    private var reader: KafkaConsumer?
+    /// Sees open transactions, so that it is told the high watermark and not the last stable offset.
+    private let observer: KafkaConsumer
+    private let administrator: KafkaAdmin
+    /// A rebalance that came behind records, for the next poll.
+    private var waiting: [KafkaConsumerEvent] = []
+
+    /// Ends a wait of `poll` from any thread.
+    public var wakeUp: @Sendable () -> Void {
+        let wakeUp = member.wakeUp
+        return { wakeUp.wake() }
+    }
+
+    /// Makes the clients, which connect in the background.
+    ///
+    /// - Throws: the property at fault.
+    public init(
+        stage: StageName,
+        names: TopicNames,
+        configuration: KafkaTransportConfiguration,
+        logger: Logger
+    ) throws {
+        let member = try KafkaConsumer(configuration.member(of: stage, names), logger: logger)
+        let producer = try TransactionalProducer(configuration.producer(of: stage, names), logger: logger)
+        let observer = try KafkaConsumer(configuration.reader(committed: false), logger: logger)
+        let administrator = try KafkaAdmin(configuration.asking, logger: logger)
+        self.stage = stage
+        self.names = names
+        self.configuration = configuration
+        self.logger = logger
+        self.member = member
+        self.producer = producer
+        self.observer = observer
+        self.administrator = administrator
+        membership = nil
+    }
+
+    /// Registers the producer and ends what an earlier process of the same name left open.
+    public mutating func initializeTransactions() throws(TransportFailure) {
+        let producer = producer
+        try transact { () throws(TransactionFailure) in try producer.initTransactions(timeout: Self.patience) }
+    }
+
+    /// Destroys the producer and registers a new one.
+    public mutating func replaceProducer() throws(TransportFailure) {
+        do {
+            try? producer.close(timeout: .seconds(1))
+            producer = try TransactionalProducer(configuration.producer(of: stage, names), logger: logger)
+        } catch {
+            throw .fatal("\(error)")
+        }
+        try initializeTransactions()
+    }
+
+    /// Joins the consumer group.
+    public mutating func subscribe(to topics: [String]) throws(TransportFailure) {
+        let member = member
+        try ask { () throws(KafkaError) in try member.subscribe(to: topics) }
+    }
+
+    /// Waits for a rebalance or for records.
+    public mutating func poll(
+        into batch: inout RecordBatch,
+        ends: inout [TopicPartition: Int64],
+        timeout: Int64
+    ) throws(TransportFailure) -> TransportEvent {
+        if waiting.isEmpty {
+            let member = member
+            let messages = try Self.poll(member, timeout: timeout)
+            Self.take(messages, into: &batch)
+            waiting = messages.events
+        }
+        while let event = waiting.first {
+            switch event {
+            case .assign, .revoke, .revokeLost, .error:
+                // Records that came before have to be worked on before.
+                guard batch.isEmpty else { return .none }
+                waiting.removeFirst()
+                if let change = try change(event) { return change }
+            case .endOfPartition(let partition, let offset):
+                waiting.removeFirst()
+                ends[TopicPartition(partition)] = offset
+            case .committed, .statistics:
+                waiting.removeFirst()
+            }
+        }
+        return .none
+    }
+
+    private mutating func change(_ event: KafkaConsumerEvent) throws(TransportFailure) -> TransportEvent? {
+        switch event {
+        case .assign(let partitions):
+            // Taken now, it stands for these partitions; taken later, it could be that of the next generation,
+            // and would let a member through that has lost them.
+            do {
+                membership = try member.groupMetadata()
+            } catch {
+                throw TransportFailure(error)
+            }
+            return .assigned(partitions.map(TopicPartition.init))
+        case .revoke(let partitions):
+            return .revoked(partitions.map(TopicPartition.init))
+        case .revokeLost(let partitions):
+            return .lost(partitions.map(TopicPartition.init))
+        case .error(let error, let partition):
+            throw Self.failure(error, partition)
+        case .endOfPartition, .committed, .statistics:
+            return nil
+        }
+    }
+
+    private static func failure(_ error: KafkaError, _ partition: KafkaClient.TopicPartition?) -> TransportFailure {
+        let place = partition.map { "\($0): " } ?? ""
+        switch error.code {
+        case .autoOffsetReset:
+            return .fatal("\(place)\(error); records were deleted before they were read, or the topic was made again")
+        case .fencedInstanceID:
+            return .fatal("\(error); another process uses the same instance name")
+        default:
+            return error.isFatal ? .fatal("\(place)\(error)") : .retriable("\(place)\(error)")
+        }
+    }
+
+    private static func poll(
+        _ consumer: KafkaConsumer,
+        timeout: Int64
+    ) throws(TransportFailure) -> MessageBatch {
+        do {
+            return try consumer.poll(maxMessages: batchSize, timeout: .milliseconds(timeout))
+        } catch {
+            throw TransportFailure(error)
+        }
+    }
+
+    private static func take(_ messages: borrowing MessageBatch, into batch: inout RecordBatch) {
+        messages.forEach { message, key, value in
+            var headers = 0
+            message.forEachHeader { name, value in
+                batch.appendHeader(name: name, value: value)
+                headers += 1
+            }
+            batch.append(
+                from: TopicPartition(message.topic, message.partition),
+                offset: message.offset,
+                timestamp: message.timestamp?.milliseconds ?? -1,
+                key: key,
+                value: value,
+                headerCount: headers
+            )
+        }
+    }
+
+    /// Starts reading at these offsets.
+    public mutating func assign(_ offsets: [TopicPartition: Int64]) throws(TransportFailure) {
+        let member = member
+        try ask { () throws(KafkaError) in try member.assign(offsets.starts) }
+    }
+
+    /// Gives the partitions back.
+    public mutating func unassign() throws(TransportFailure) {
+        let member = member
+        membership = nil
+        try ask { () throws(KafkaError) in try member.unassign() }
+    }
+
+    /// Stops or resumes reading.
+    public mutating func setPaused(
+        _ isPaused: Bool,
+        _ partitions: [TopicPartition]
+    ) throws(TransportFailure) {
+        let member = member
+        let partitions = partitions.map(KafkaClient.TopicPartition.init)
+        guard !partitions.isEmpty else { return }
+        try ask { () throws(KafkaError) in
+            if isPaused { try member.pause(partitions) } else { try member.resume(partitions) }
+        }
+    }
+
+    /// Goes on reading elsewhere.
+    public mutating func seek(to offsets: [TopicPartition: Int64]) throws(TransportFailure) {
+        // librdkafka 2.0.2 waits a thousandth of a seek's timeout; assigning anew positions as surely.
+        try assign(offsets)
+    }
+
+    /// The group's offsets, once no transaction can change them.
+    public mutating func committedOffsets(
+        of partitions: [TopicPartition]
+    ) throws(TransportFailure) -> [TopicPartition: Int64] {
+        let member = member
+        let asked = partitions.map(KafkaClient.TopicPartition.init)
+        guard !asked.isEmpty else { return [:] }
+        let found = try ask { () throws(KafkaError) in
+            try member.committed(asked, timeout: Self.patience)
+        }
+        return found.translated
+    }
+
+    /// The first offset and the high watermark.
+    public mutating func watermarks(
+        of partitions: [TopicPartition]
+    ) throws(TransportFailure) -> [TopicPartition: Range<Int64>] {
+        let observer = observer
+        var found: [TopicPartition: Range<Int64>] = [:]
+        for partition in partitions {
+            found[partition] = try ask { () throws(KafkaError) in
+                try observer.queryWatermarks(KafkaClient.TopicPartition(partition), timeout: Self.patience)
+            }
+        }
+        return found
+    }
+
+    /// The first offset no older than a moment.
+    public mutating func offsets(
+        of partitions: [TopicPartition],
+        at time: Timestamp
+    ) throws(TransportFailure) -> [TopicPartition: Int64] {
+        let observer = observer
+        let times = [KafkaClient.TopicPartition: Int64](
+            partitions.map { (KafkaClient.TopicPartition($0), time.milliseconds) },
+            uniquingKeysWith: { $1 }
+        )
+        return try ask { () throws(KafkaError) in
+            try observer.offsets(forTimes: times, timeout: Self.patience)
+        }.translated
+    }
+
+    /// How many partitions a topic has.
+    public mutating func partitionCount(of topic: String) throws(TransportFailure) -> Int32 {
+        let administrator = administrator
+        let metadata = try ask { () throws(KafkaError) in try administrator.metadata(timeout: Self.patience) }
+        return metadata.topic(topic)?.partitionCount ?? 0
+    }
+
+    /// Reads these partitions with the reader.
+    public mutating func setReader(_ offsets: [TopicPartition: Int64]) throws(TransportFailure) {
+        if offsets.isEmpty {
+            // Most stages read only while they restore; a client that waits for the next time costs memory.
+            try? reader?.close(timeout: .seconds(1))
+            reader = nil
+            return
+        }
+        if reader == nil {
+            do {
+                reader = try KafkaConsumer(configuration.reader(committed: true), logger: logger)
+            } catch {
+                throw .fatal("\(error)")
+            }
+        }
+        guard let reader else { return }
+        try ask { () throws(KafkaError) in try reader.assign(offsets.starts) }
+    }
+
+    /// Reads on.
+    public mutating func read(
+        into batch: inout RecordBatch,
+        ends: inout [TopicPartition: Int64],
+        timeout: Int64
+    ) throws(TransportFailure) {
+        guard let reader else { return }
+        let messages = try Self.poll(reader, timeout: timeout)
+        Self.take(messages, into: &batch)
+        for event in messages.events {
+            switch event {
+            case .endOfPartition(let partition, let offset):
+                ends[TopicPartition(partition)] = offset
+            case .error(let error, let partition):
+                let failure = Self.failure(error, partition)
+                if case .fatal = failure { throw failure }
+                logger.warning("reading goes on after an error", metadata: ["error": "\(error)"])
+            default:
+                break
+            }
+        }
+    }
+
+    /// Begins a transaction.
+    public mutating func beginTransaction() throws(TransportFailure) {
+        let producer = producer
+        try transact { () throws(TransactionFailure) in try producer.begin() }
+    }
+
+    /// Adds records, as many as the producer's queue takes.
+    public mutating func produce(
+        _ records: [OutgoingRecord],
+        from start: Int
+    ) throws(TransportFailure) -> Int {
+        let producer = producer
+        return try transact { () throws(TransactionFailure) in
+            for index in start..<records.count {
+                let record = records[index]
+                let outcome = try producer.produce(
+                    topic: record.topic,
+                    partition: record.partition,
+                    key: record.key?.span,
+                    value: record.value?.span,
+                    headers: record.headers.map { KafkaHeader(name: $0.name, value: $0.value) }
+                )
+                if outcome == .queueFull {
+                    _ = try? producer.poll(timeout: .milliseconds(10))
+                    return index - start
+                }
+            }
+            return records.count - start
+        }
+    }
+
+    /// Adds the group's offsets.
+    public mutating func sendOffsets(_ offsets: [TopicPartition: Int64]) throws(TransportFailure) {
+        guard membership != nil, (membership?.generation ?? 0) >= 0 else {
+            throw .abortable("this process is not a member of the group \(names.group(of: stage))")
+        }
+        let next = [KafkaClient.TopicPartition: Int64](
+            offsets.map { (KafkaClient.TopicPartition($0.key), $0.value) },
+            uniquingKeysWith: { $1 }
+        )
+        do {
+            try membership?.sendOffsets(next, with: producer)
+        } catch {
+            throw TransportFailure(error)
+        }
+    }
+
+    /// Commits.
+    public mutating func commitTransaction() throws(TransportFailure) {
+        let producer = producer
+        try transact { () throws(TransactionFailure) in try producer.commit(timeout: nil) }
+    }
+
+    /// Aborts.
+    public mutating func abortTransaction() throws(TransportFailure) {
+        let producer = producer
+        try transact { () throws(TransactionFailure) in try producer.abort(timeout: nil) }
+    }
+
+    /// Leaves the group and closes the clients; what cannot be closed in time ends with the process.
+    public mutating func close() {
+        do {
+            try producer.close(timeout: .seconds(2))
+            try member.close(timeout: .seconds(2))
+            try reader?.close(timeout: .seconds(1))
+            try observer.close(timeout: .seconds(1))
+            try administrator.close(timeout: .seconds(1))
+        } catch {
+            logger.warning("a Kafka client did not close in time", metadata: ["error": "\(error)"])
+        }
+    }
+
+    private func ask<Answer>(
+        _ call: () throws(KafkaError) -> Answer
+    ) throws(TransportFailure) -> Answer {
+        do {
+            return try call()
+        } catch {
+            throw TransportFailure(error)
+        }
+    }
+
+    private func transact<Answer>(
+        _ call: () throws(TransactionFailure) -> Answer
+    ) throws(TransportFailure) -> Answer {
+        do {
+            return try call()
+        } catch {
+            throw TransportFailure(error)
+        }
+    }
+}
+
+extension ConsumerGroupMetadata {
+    /// Sends offsets of this generation; a method, so that the handle is only borrowed.
+    fileprivate borrowing func sendOffsets(
+        _ offsets: [KafkaClient.TopicPartition: Int64],
+        with producer: TransactionalProducer
+    ) throws(TransactionFailure) {
+        try producer.sendOffsets(offsets, groupMetadata: self)
+    }
+}
+
+extension TransportFailure {
+    fileprivate init(_ error: KafkaError) {
+        self = error.isFatal ? .fatal("\(error)") : .retriable("\(error)")
+    }
+
+    fileprivate init(_ failure: TransactionFailure) {
+        switch failure {
+        case .retriable(let error): self = .retriable("\(error)")
+        case .abortable(let error): self = .abortable("\(error)")
+        case .fatal(let error):
+            self = .fatal(
+                error.isFenced ? "\(error); another process uses the same instance name, or took over" : "\(error)"
+            )
+        }
+    }
+}
+
+extension Pipeline.TopicPartition {
+    fileprivate init(_ partition: KafkaClient.TopicPartition) {
+        self.init(partition.topic, partition.partition)
+    }
+}
+
+extension KafkaClient.TopicPartition {
+    fileprivate init(_ partition: Pipeline.TopicPartition) {
+        self.init(topic: partition.topic, partition: partition.partition)
+    }
+}
+
+extension [Pipeline.TopicPartition: Int64] {
+    fileprivate var starts: [KafkaClient.TopicPartition: StartOffset] {
+        Dictionary<KafkaClient.TopicPartition, StartOffset>(
+            uniqueKeysWithValues: map { (KafkaClient.TopicPartition($0.key), StartOffset.at($0.value)) }
+        )
+    }
+}
+
+extension [KafkaClient.TopicPartition: Int64] {
+    fileprivate var translated: [Pipeline.TopicPartition: Int64] {
+        [Pipeline.TopicPartition: Int64](
+            uniqueKeysWithValues: map { (Pipeline.TopicPartition($0.key), $0.value) }
+        )
+    }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the hotlist authors
+
+public import KafkaClient
+import Pipeline
+
+/// What a stage's clients are configured with: the user's librdkafka properties, and those that hotlist owns.
+public struct KafkaTransportConfiguration: Sendable {
+    /// Properties of consumers.
+    public var consumer: [String: String]
+    /// Properties of producers.
+    public var producer: [String: String]
+    /// Properties of the client that only asks.
+    public var administrator: [String: String]
+    /// The process's name, from which `transactional.id` and `group.instance.id` are made; stays over restarts.
+    public var instance: String
+    /// Whether the members of the groups are static: a restart keeps their partitions.
+    public var isStaticMember: Bool
+    /// `transaction.timeout.ms`.
+    public var transactionTimeout: Int64
+
+    /// A configuration of the given parts.
+    public init(
+        consumer: [String: String],
+        producer: [String: String],
+        administrator: [String: String],
+        instance: String,
+        isStaticMember: Bool = false,
+        transactionTimeout: Int64 = 15_000
+    ) {
+        self.consumer = consumer
+        self.producer = producer
+        self.administrator = administrator
+        self.instance = instance
+        self.isStaticMember = isStaticMember
+        self.transactionTimeout = transactionTimeout
+    }
+
+    /// The group member of a stage.
+    func member(of stage: StageName, _ names: TopicNames) -> KafkaConfiguration {
+        var owned = reading(committed: true)
+        owned["group.id"] = names.group(of: stage)
+        if isStaticMember { owned["group.instance.id"] = "\(instance)-\(stage.rawValue)" }
+        owned["partition.assignment.strategy"] = "range"
+        // Expired offsets are an error that people decide about; a reset would count everything twice or not at all.
+        owned["auto.offset.reset"] = "error"
+        return client(consumer, owned)
+    }
+
+    /// A reader without a group, of committed records or of all.
+    func reader(committed: Bool) -> KafkaConfiguration {
+        client(consumer, reading(committed: committed))
+    }
+
+    private func reading(committed: Bool) -> [String: String] {
+        [
+            "isolation.level": committed ? "read_committed" : "read_uncommitted",
+            "enable.auto.commit": "false",
+            "enable.auto.offset.store": "false",
+            "enable.partition.eof": "true",
+        ]
+    }
+
+    /// The transactional producer of a stage.
+    func producer(of stage: StageName, _ names: TopicNames) -> KafkaConfiguration {
+        client(
+            producer,
+            [
+                "transactional.id": "\(names.applicationID).\(stage.rawValue).\(instance)",
+                "transaction.timeout.ms": String(transactionTimeout),
+                "enable.idempotence": "true",
+            ]
+        )
+    }
+
+    /// A client that only asks and administers.
+    public var asking: KafkaConfiguration {
+        client(administrator, [:])
+    }
+
+    private func client(_ specific: [String: String], _ owned: [String: String]) -> KafkaConfiguration {
+        KafkaConfiguration(Self.defaults).merging(specific).merging(owned)
+    }
+
+    /// Defaults of ours that users may change.
+    private static let defaults = ["client.id": "hotlist"]
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the hotlist authors
+
+import Events
+public import KafkaClient
+public import Pipeline
+
+/// Runs a stage's driver on a thread of its own, round after round, until it is told to stop.
+///
+/// Other tasks look at the stage, or ask it something, between two rounds.
+public actor StageLoop<Work: Stage & ~Copyable> {
+    private let thread: KafkaThread
+    private var driver: StageDriver<Work, KafkaTransport, SystemClock>
+    private let wakeUp: @Sendable () -> Void
+    private let publish: @Sendable (StageStatus, StageReport) -> Void
+    private var isStopping = false
+
+    /// The loop's own thread, on which calls of librdkafka may block.
+    public nonisolated var unownedExecutor: UnownedSerialExecutor {
+        unsafe thread.asUnownedSerialExecutor()
+    }
+
+    /// A loop that has not begun; `publish` is called after every round.
+    public init(
+        thread: KafkaThread,
+        stage: consuming sending Work,
+        transport: consuming sending KafkaTransport,
+        settings: StageDriverSettings,
+        publish: @escaping @Sendable (StageStatus, StageReport) -> Void
+    ) {
+        self.thread = thread
+        wakeUp = transport.wakeUp
+        driver = StageDriver(stage: stage, transport: transport, clock: SystemClock(), settings: settings)
+        self.publish = publish
+    }
+
+    /// Goes round until `stop` has been called; then commits what is left and leaves the group.
+    ///
+    /// - Throws: `StageExit` when the process has to end.
+    public func run() async throws(StageExit) {
+        while !isStopping {
+            try driver.step()
+            publish(driver.status, driver.stage.report)
+            // Lets questions in.
+            await Task.yield()
+        }
+        try driver.stop()
+        publish(driver.status, driver.stage.report)
+    }
+
+    /// Ends `run` after the round that is under way.
+    public nonisolated func stop() {
+        wakeUp()
+        Task { await self.end() }
+    }
+
+    private func end() {
+        isStopping = true
+    }
+
+    /// Asks the stage something between two rounds.
+    public func ask<Answer: Sendable>(_ question: @Sendable (borrowing Work) -> Answer) -> Answer {
+        question(driver.stage)
+    }
+}

@@ -1,0 +1,452 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the hotlist authors
+
+/// Runs a stage on a transport: one consumer, one transactional producer, one thread.
+///
+/// ```
+/// starting ──▶ joining ──▶ preparing ──▶ restoring ──▶ running ──▶ stopped
+///                 ▲            ▲                          │
+///                 └── revoked ─┴── outcome unknown ◀──────┘
+/// ```
+/// Each call of `step` does one round, so that a simulation can stop, delay or drop a driver between any two.
+public struct StageDriver<Work, Transport, Clock>: ~Copyable
+where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: StageClock {
+    /// The stage.
+    public private(set) var stage: Work
+    /// Where the driver stands.
+    public private(set) var status = StageStatus()
+
+    var transport: Transport
+    private var clock: Clock
+    private let settings: StageDriverSettings
+
+    private var batch = RecordBatch()
+    private var restoration = Restoration()
+    /// The committed offsets of the owned partitions, to which an aborted transaction goes back.
+    private var committed: [TopicPartition: Int64] = [:]
+    private var producerLost = false
+
+    /// A driver that has not begun.
+    public init(
+        stage: consuming Work,
+        transport: consuming Transport,
+        clock: Clock,
+        settings: StageDriverSettings
+    ) {
+        self.stage = stage
+        self.transport = transport
+        self.clock = clock
+        self.settings = settings
+    }
+
+    /// Lets `body` look at the stage, or ask it something, between two rounds.
+    public mutating func withStage<Result>(_ body: (inout Work) -> Result) -> Result {
+        body(&stage)
+    }
+
+    /// Lets `body` use the transport between two rounds.
+    public mutating func withTransport<Result>(_ body: (inout Transport) -> Result) -> Result {
+        body(&transport)
+    }
+
+    /// Does one round: takes what the group brings, and commits what is due.
+    ///
+    /// - Throws: `StageExit` when the process has to end.
+    public mutating func step() throws(StageExit) {
+        let now = clock.now()
+        status.lastStep = now.monotonic
+        do {
+            switch status.phase {
+            case .starting:
+                try start()
+            case .joining, .preparing, .restoring, .running:
+                try round(now)
+            case .stopped:
+                return
+            }
+            status.trouble = nil
+        } catch {
+            switch error {
+            case .exit(let exit): throw exit
+            case .again(let reason): status.trouble = reason
+            }
+        }
+    }
+
+    /// Commits what is left, leaves the group and closes the transport.
+    public mutating func stop() throws(StageExit) {
+        defer {
+            transport.close()
+            status.phase = .stopped
+        }
+        guard status.phase == .running, !producerLost else { return }
+        do {
+            try work(closing: true)
+        } catch {
+            if case .exit(let exit) = error { throw exit }
+        }
+        stage.release()
+    }
+
+    /// What ends a round early.
+    private enum Interruption: Error {
+        case again(String)
+        case exit(StageExit)
+
+        init(_ failure: TransportFailure) {
+            switch failure {
+            case .retriable(let reason), .abortable(let reason): self = .again(reason)
+            case .fatal(let reason): self = .exit(.failed(reason))
+            }
+        }
+    }
+
+    /// Calls the transport; whatever is not fatal is tried again in a later round.
+    private mutating func attempt<Result>(
+        _ call: (inout Transport) throws(TransportFailure) -> Result
+    ) throws(Interruption) -> Result {
+        do {
+            return try call(&transport)
+        } catch {
+            throw Interruption(error)
+        }
+    }
+
+    private mutating func start() throws(Interruption) {
+        try attempt { (transport) throws(TransportFailure) in try transport.initializeTransactions() }
+        let topics = stage.subscription
+        try attempt { (transport) throws(TransportFailure) in try transport.subscribe(to: topics) }
+        status.phase = .joining
+    }
+
+    private mutating func round(_ now: ClockReading) throws(Interruption) {
+        if producerLost { try replaceProducer() }
+        try poll(now)
+        if status.phase == .preparing, !producerLost { try prepare() }
+        if status.phase == .restoring { try restore() }
+        if status.phase == .running {
+            try tail()
+            if !producerLost { try work(closing: false) }
+        }
+    }
+
+    // MARK: Rounds
+
+    private mutating func poll(_ now: ClockReading) throws(Interruption) {
+        // The buffers move out and back, so that the transport fills them in place.
+        var batch = RecordBatch()
+        var ends: [TopicPartition: Int64] = [:]
+        swap(&batch, &self.batch)
+        batch.removeAll()
+        let timeout = pollTimeout(now)
+        let event = try attempt { (transport) throws(TransportFailure) in
+            try transport.poll(into: &batch, ends: &ends, timeout: timeout)
+        }
+        swap(&batch, &self.batch)
+        switch event {
+        case .none:
+            take(ends, clock.now())
+        case .assigned(let partitions):
+            status.rebalances += 1
+            status.assigned = partitions.sorted()
+            status.phase = .preparing
+        case .revoked:
+            if status.phase == .running, !producerLost { try work(closing: true) }
+            try leave()
+        case .lost:
+            try leave()
+        }
+    }
+
+    private mutating func take(_ ends: [TopicPartition: Int64], _ now: ClockReading) {
+        guard status.phase == .running else { return }
+        if !batch.isEmpty {
+            for record in batch.records {
+                status.positions[batch.partition(of: record)] = record.offset + 1
+            }
+            stage.receive(batch, at: now)
+        }
+        if !ends.isEmpty {
+            for (partition, end) in ends {
+                status.positions[partition] = end
+                status.ends[partition] = end
+            }
+            stage.reachedEnd(ends, at: now)
+        }
+    }
+
+    private mutating func leave() throws(Interruption) {
+        forget()
+        try attempt { (transport) throws(TransportFailure) in try transport.unassign() }
+        status.assigned = []
+        status.phase = .joining
+    }
+
+    private mutating func forget() {
+        stage.release()
+        committed = [:]
+        status.positions = [:]
+        status.ends = [:]
+        status.restore = nil
+    }
+
+    private func pollTimeout(_ now: ClockReading) -> Int64 {
+        switch status.phase {
+        case .running: max(0, min(stage.delay(from: now), settings.longestPoll))
+        case .preparing, .restoring: 0
+        case .starting, .joining, .stopped: settings.longestPoll
+        }
+    }
+
+    // MARK: Taking partitions
+
+    private mutating func prepare() throws(Interruption) {
+        let facts = try facts()
+        let plan: AssignmentPlan
+        do {
+            plan = try stage.assign(status.assigned, knowing: facts)
+        } catch {
+            throw .exit(.refused(error.reason))
+        }
+        let start = try resolve(plan.start, facts)
+        let assigned = status.assigned
+        let owned = start.filter { assigned.contains($0.key) }
+        let reading = restoration.begin(plan.restore, tails: try tails())
+        try attempt { (transport) throws(TransportFailure) in
+            try transport.assign(owned)
+            try transport.setPaused(true, assigned)
+            try transport.setReader(reading)
+        }
+        committed = owned
+        status.positions = owned
+        status.phase = .restoring
+        if plan.commitsStart {
+            _ = try execute(StageTransaction(records: [], offsets: start))
+        }
+    }
+
+    private mutating func facts() throws(Interruption) -> AssignmentFacts {
+        let subscribed = try partitions(of: stage.subscription)
+        let surveyed = try partitions(of: stage.surveyedTopics)
+        var wanted = Set(surveyed)
+        for partition in status.assigned {
+            wanted.insert(partition)
+            wanted.formUnion(stage.related(to: partition))
+        }
+        let watermarked = wanted.sorted()
+        // The offsets come first: once they are stable, no open transaction of a dead process can still add
+        // to what the watermarks bound.
+        return try attempt { (transport) throws(TransportFailure) in
+            AssignmentFacts(
+                committed: try transport.committedOffsets(of: subscribed),
+                watermarks: try transport.watermarks(of: watermarked)
+            )
+        }
+    }
+
+    private mutating func partitions(of topics: [String]) throws(Interruption) -> [TopicPartition] {
+        try attempt { (transport) throws(TransportFailure) in
+            var all: [TopicPartition] = []
+            for topic in topics {
+                for partition in 0..<(try transport.partitionCount(of: topic)) {
+                    all.append(TopicPartition(topic, partition))
+                }
+            }
+            return all
+        }
+    }
+
+    private mutating func resolve(
+        _ start: [TopicPartition: StartPosition],
+        _ facts: AssignmentFacts
+    ) throws(Interruption) -> [TopicPartition: Int64] {
+        var offsets: [TopicPartition: Int64] = [:]
+        for (partition, position) in start.sorted(by: { $0.key < $1.key }) {
+            switch position {
+            case .offset(let offset):
+                offsets[partition] = offset
+            case .end:
+                offsets[partition] = facts.watermarks[partition]?.upperBound ?? 0
+            case .time(let time):
+                let found = try attempt { (transport) throws(TransportFailure) in
+                    try transport.offsets(of: [partition], at: time)
+                }
+                offsets[partition] = found[partition] ?? facts.watermarks[partition]?.upperBound ?? 0
+            }
+        }
+        return offsets
+    }
+
+    private mutating func tails() throws(Interruption) -> [TopicPartition: Range<Int64>] {
+        guard !stage.tailedTopics.isEmpty else { return [:] }
+        let partitions = try partitions(of: stage.tailedTopics)
+        return try attempt { (transport) throws(TransportFailure) in
+            try transport.watermarks(of: partitions)
+        }
+    }
+
+    private mutating func restore() throws(Interruption) {
+        if !restoration.isComplete { try read(timeout: settings.restorePoll) }
+        status.restore = (restoration.remaining, restoration.total)
+        guard restoration.isComplete else { return }
+        let reading = restoration.tailPositions
+        let assigned = status.assigned
+        try attempt { (transport) throws(TransportFailure) in
+            try transport.setReader(reading)
+            try transport.setPaused(false, assigned)
+        }
+        status.restore = nil
+        status.phase = .running
+        stage.restored(at: clock.now())
+    }
+
+    private mutating func tail() throws(Interruption) {
+        if !restoration.tailPositions.isEmpty { try read(timeout: 0) }
+    }
+
+    private mutating func read(timeout: Int64) throws(Interruption) {
+        let (read, reached) = try attempt { (transport) throws(TransportFailure) in
+            var batch = RecordBatch()
+            var ends: [TopicPartition: Int64] = [:]
+            try transport.read(into: &batch, ends: &ends, timeout: timeout)
+            return (batch, ends)
+        }
+        if !read.isEmpty { stage.restore(read) }
+        restoration.advance(read, reached)
+    }
+
+    // MARK: Transactions
+
+    private mutating func work(closing: Bool) throws(Interruption) {
+        while let transaction = offered(closing: closing) {
+            switch try execute(transaction) {
+            case .committed:
+                stage.committed()
+            case .aborted:
+                if closing { return }
+                if stage.aborted() == .rereads { try rewind() }
+                return
+            case .unknown:
+                return
+            }
+        }
+    }
+
+    private mutating func offered(closing: Bool) -> StageTransaction? {
+        let ticks = stage.ticks
+        let began = clock.now()
+        let transaction = stage.transaction(at: began, closing: closing)
+        if stage.ticks > ticks {
+            status.lastTick = began.monotonic
+            status.lastWorkDuration = clock.now().monotonic - began.monotonic
+        }
+        return transaction
+    }
+
+    private mutating func rewind() throws(Interruption) {
+        let offsets = committed
+        try attempt { (transport) throws(TransportFailure) in try transport.seek(to: offsets) }
+        status.positions = offsets
+    }
+
+    private enum Outcome {
+        case committed
+        case aborted
+        case unknown
+    }
+
+    private mutating func execute(_ transaction: StageTransaction) throws(Interruption) -> Outcome {
+        let began = clock.now().monotonic
+        let deadline = began + settings.transactionDeadline
+        do {
+            try retrying(until: deadline) { (transport) throws(TransportFailure) in
+                try transport.beginTransaction()
+            }
+            var produced = 0
+            while produced < transaction.records.count {
+                produced += try retrying(until: deadline) { [produced] (transport) throws(TransportFailure) in
+                    try transport.produce(transaction.records, from: produced)
+                }
+            }
+            try retrying(until: deadline) { (transport) throws(TransportFailure) in
+                try transport.sendOffsets(transaction.offsets)
+            }
+        } catch {
+            return try abort(after: error, until: deadline)
+        }
+        do {
+            try retrying(until: deadline) { (transport) throws(TransportFailure) in
+                try transport.commitTransaction()
+            }
+        } catch {
+            if case .retriable(let reason) = error {
+                loseProducer(reason)
+                return .unknown
+            }
+            return try abort(after: error, until: deadline)
+        }
+        let now = clock.now().monotonic
+        status.commits += 1
+        status.lastCommit = now
+        status.lastCommitDuration = now - began
+        for (partition, offset) in transaction.offsets where committed[partition] != nil {
+            committed[partition] = offset
+        }
+        return .committed
+    }
+
+    private mutating func abort(
+        after failure: TransportFailure,
+        until deadline: Int64
+    ) throws(Interruption) -> Outcome {
+        if case .fatal(let reason) = failure { throw .exit(.failed(reason)) }
+        status.trouble = failure.reason
+        do {
+            try retrying(until: deadline) { (transport) throws(TransportFailure) in
+                try transport.abortTransaction()
+            }
+        } catch {
+            if case .fatal(let reason) = error { throw .exit(.failed(reason)) }
+            loseProducer(error.reason)
+            return .unknown
+        }
+        status.aborts += 1
+        return .aborted
+    }
+
+    /// Makes the same call again while it may be, up to the deadline.
+    private mutating func retrying<Result>(
+        until deadline: Int64,
+        _ call: (inout Transport) throws(TransportFailure) -> Result
+    ) throws(TransportFailure) -> Result {
+        while true {
+            do {
+                return try call(&transport)
+            } catch {
+                guard case .retriable = error, clock.now().monotonic < deadline else { throw error }
+            }
+        }
+    }
+
+    /// The producer's last transaction has no known end: the producer is not used again, and the truth is read
+    /// back from the cluster as though the partitions had just been assigned.
+    private mutating func loseProducer(_ reason: String) {
+        status.unknownOutcomes += 1
+        status.trouble = reason
+        producerLost = true
+        guard stage.outcomeUnknown() == .prepares, status.phase == .running else { return }
+        forget()
+        status.phase = .preparing
+    }
+
+    /// Until it succeeds the member goes on polling, so that it keeps its partitions.
+    private mutating func replaceProducer() throws(Interruption) {
+        do {
+            try transport.replaceProducer()
+            producerLost = false
+        } catch {
+            if case .fatal(let reason) = error { throw .exit(.failed(reason)) }
+            status.trouble = error.reason
+        }
+    }
+}

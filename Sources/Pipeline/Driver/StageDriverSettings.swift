@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the hotlist authors
+
+/// Times of a driver, in milliseconds.
+public struct StageDriverSettings: Hashable, Sendable {
+    /// The longest wait of one poll.
+    public var longestPoll: Int64
+    /// The longest wait of one read of the reader while restoring.
+    public var restorePoll: Int64
+    /// How long the calls of one transaction are tried again before its outcome counts as unknown.
+    public var transactionDeadline: Int64
+
+    /// The given times.
+    public init(longestPoll: Int64 = 100, restorePoll: Int64 = 100, transactionDeadline: Int64 = 20_000) {
+        self.longestPoll = longestPoll
+        self.restorePoll = restorePoll
+        self.transactionDeadline = transactionDeadline
+    }
+}

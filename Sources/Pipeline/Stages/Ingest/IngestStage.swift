@@ -1,0 +1,311 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the hotlist authors
+
+import Events
+public import Ingest
+import JSON
+
+/// The first stage: vendor records become events of the journal, learned aliases and dead letters.
+public struct IngestStage: Stage, ~Copyable {
+    private let names: TopicNames
+    private let counts: PartitionCounts
+    private let settings: IngestSettings
+    private let resolver: AccountResolver
+    private var ingestor: Ingestor
+    private var aliases = AliasTable()
+    private var writer = JSONWriter(capacity: 4096)
+
+    private var pending = PendingIngest()
+    /// The transaction that is under way, so that what it taught can be unlearned.
+    private var offered: PendingIngest?
+    private var tally = IngestTally()
+
+    /// What the stage has done since it began.
+    public var report: StageReport {
+        var report = StageReport()
+        report.recordsIn = tally.recordsIn
+        report.readings = tally.readings
+        report.readings.append(StageReport.Reading("hotlist_aliases", [:], Double(aliases.count)))
+        return report
+    }
+
+    /// A stage that has no partitions yet.
+    public init(
+        names: TopicNames,
+        counts: PartitionCounts,
+        settings: IngestSettings,
+        resolver: AccountResolver,
+        ingestor: consuming Ingestor
+    ) {
+        self.names = names
+        self.counts = counts
+        self.settings = settings
+        self.resolver = resolver
+        self.ingestor = ingestor
+    }
+
+    /// `ingest`.
+    public var name: StageName { .ingest }
+    /// The vendor topics.
+    public var subscription: [String] { settings.sources.keys.sorted() }
+    /// `<id>.aliases`: every process knows all of it.
+    public var tailedTopics: [String] { [names.aliases] }
+    /// The vendor topics, to begin with new ones, and the journal, to see whether it has events.
+    public var surveyedTopics: [String] { subscription + [names.journal] }
+    /// Nothing: the stage keeps no state of its partitions.
+    public func related(to partition: TopicPartition) -> [TopicPartition] { [] }
+
+    /// Decides where to begin with each partition, and refuses offsets whose records are gone.
+    public mutating func assign(
+        _ partitions: [TopicPartition],
+        knowing facts: AssignmentFacts
+    ) throws(StageRefusal) -> AssignmentPlan {
+        var plan = AssignmentPlan()
+        for partition in partitions {
+            if let offset = facts.committed[partition] {
+                try Self.check(offset, of: partition, in: facts.watermarks[partition])
+                plan.start[partition] = .offset(offset)
+            } else {
+                try begin(with: partition, knowing: facts, &plan)
+            }
+        }
+        return plan
+    }
+
+    /// Decides where to begin with a partition for which the group has no offset.
+    private func begin(
+        with partition: TopicPartition,
+        knowing facts: AssignmentFacts,
+        _ plan: inout AssignmentPlan
+    ) throws(StageRefusal) {
+        let isKnown = facts.committed.keys.contains { $0.topic == partition.topic }
+        if isKnown {
+            plan.start[partition] = .offset(facts.watermarks[partition]?.lowerBound ?? 0)
+            return
+        }
+        let hasJournal = facts.watermarks.contains {
+            $0.key.topic == names.journal && $0.value.upperBound > 0
+        }
+        var beginning = settings.sources[partition.topic] ?? .earliest
+        if facts.committed.isEmpty, hasJournal {
+            guard let chosen = settings.beginning else {
+                throw StageRefusal(
+                    """
+                    the journal has events, but the consumer group \(names.group(of: .ingest)) has no offset: \
+                    its offsets have expired or were deleted. Say where to go on with --from earliest, \
+                    --from latest or --from TIME (earliest counts nothing twice as long as the accounts \
+                    remember their signals)
+                    """
+                )
+            }
+            beginning = chosen
+        }
+        // All partitions of the topic are decided together, so that another process does not take those that
+        // it is assigned for new partitions of a known topic.
+        for (other, range) in facts.watermarks where other.topic == partition.topic {
+            switch beginning {
+            case .earliest: plan.start[other] = .offset(range.lowerBound)
+            case .latest: plan.start[other] = .end
+            case .time(let time): plan.start[other] = .time(time)
+            }
+        }
+        plan.commitsStart = true
+    }
+
+    static func check(
+        _ offset: Int64,
+        of partition: TopicPartition,
+        in range: Range<Int64>?
+    ) throws(StageRefusal) {
+        guard let range else { return }
+        if offset < range.lowerBound {
+            throw StageRefusal(
+                """
+                \(partition) begins at offset \(range.lowerBound), but \(offset) is the next to read: records \
+                were deleted before they were read. Reset the group's offset of the partition to accept the loss
+                """
+            )
+        }
+        if offset > range.upperBound {
+            throw StageRefusal(
+                """
+                \(partition) ends at offset \(range.upperBound), but \(offset) is the next to read: the topic \
+                was deleted and made again. Reset the group's offset of the partition to read it from the start
+                """
+            )
+        }
+    }
+
+    /// Takes aliases, as the topic has them and as other processes teach them.
+    public mutating func restore(_ batch: RecordBatch) {
+        for record in batch.records {
+            guard let key = batch.key(of: record) else { continue }
+            do {
+                try aliases.apply(key: key, value: batch.value(of: record), resolver: resolver)
+            } catch {
+                tally.countUnreadableAlias()
+            }
+        }
+    }
+
+    /// Nothing is left to prepare.
+    public mutating func restored(at now: ClockReading) {}
+
+    /// Turns records into events, aliases and dead letters.
+    public mutating func receive(_ batch: RecordBatch, at now: ClockReading) {
+        if pending.offsets.isEmpty { pending.since = now.monotonic }
+        for record in batch.records {
+            process(record, of: batch, at: now.wall)
+        }
+    }
+
+    private mutating func process(_ record: RecordBatch.Record, of batch: RecordBatch, at now: Timestamp) {
+        let partition = batch.partition(of: record)
+        tally.count(record: partition.topic)
+        let source = SourceRecord(
+            topic: partition.topic,
+            partition: partition.partition,
+            offset: record.offset,
+            timestamp: record.timestamp < 0 ? nil : Timestamp(milliseconds: record.timestamp),
+            key: batch.key(of: record),
+            headers: batch.headers(of: record)
+        )
+        let outcome: IngestOutcome
+        if let range = record.value {
+            let value = batch.bytes.span.extracting(range)
+            outcome = ingestor.process(source, value: value, aliases: aliases, now: now)
+        } else {
+            outcome = ingestor.process(source, value: nil, aliases: aliases, now: now)
+        }
+        tally.count(outcome)
+        for event in outcome.events { append(event) }
+        for alias in outcome.aliases { learn(alias) }
+        if let letter = outcome.deadLetter { append(letter, source, batch.value(of: record)) }
+        pending.offsets[partition] = record.offset + 1
+    }
+
+    private mutating func append(_ event: Event) {
+        writer.reset()
+        EventCodec.encode(event, into: &writer)
+        let key = Array(event.account.domain.utf8)
+        pending.append(
+            OutgoingRecord(
+                topic: names.journal,
+                partition: Murmur2Partitioner.partition(key: key.span, count: counts.journal),
+                key: key,
+                value: writer.bytes
+            )
+        )
+    }
+
+    private mutating func learn(_ alias: Alias) {
+        writer.reset()
+        alias.write(to: &writer)
+        let key = Array(alias.key.description.utf8)
+        pending.append(
+            OutgoingRecord(
+                topic: names.aliases,
+                partition: Murmur2Partitioner.partition(key: key.span, count: counts.aliases),
+                key: key,
+                value: writer.bytes
+            )
+        )
+        pending.learned.append((alias, aliases.target(of: alias.key)))
+        aliases.apply(alias)
+    }
+
+    private mutating func append(_ letter: DeadLetter, _ source: SourceRecord, _ value: [UInt8]?) {
+        let headers = source.headers + letter.headers(for: source, applicationID: names.applicationID)
+        let count = counts.deadLetters
+        pending.append(
+            OutgoingRecord(
+                topic: names.deadLetters,
+                partition: source.key.map { Murmur2Partitioner.partition(key: $0.span, count: count) }
+                    ?? source.partition % count,
+                key: source.key,
+                value: value,
+                headers: headers
+            )
+        )
+    }
+
+    /// Of no consequence here.
+    public mutating func reachedEnd(_ ends: [TopicPartition: Int64], at now: ClockReading) {}
+
+    /// What has been ingested, once it is old or large enough.
+    public mutating func transaction(at now: ClockReading, closing: Bool) -> StageTransaction? {
+        guard !pending.offsets.isEmpty else { return nil }
+        guard
+            closing || pending.bytes >= settings.transactionBytes
+                || now.monotonic - pending.since >= settings.linger
+        else { return nil }
+        let transaction = StageTransaction(records: pending.records, offsets: pending.offsets)
+        offered = pending
+        pending = PendingIngest()
+        return transaction
+    }
+
+    /// Until the oldest record has waited long enough.
+    public func delay(from now: ClockReading) -> Int64 {
+        pending.offsets.isEmpty ? .max : settings.linger - (now.monotonic - pending.since)
+    }
+
+    /// What was taught stays taught.
+    public mutating func committed() {
+        offered = nil
+    }
+
+    /// What was taught is unlearned, and its records are read again.
+    public mutating func aborted() -> AbortedWork {
+        unlearn()
+        return .rereads
+    }
+
+    /// The committed offsets say whether the transaction counts.
+    public mutating func outcomeUnknown() -> UnknownWork {
+        unlearn()
+        return .prepares
+    }
+
+    /// What was not committed is forgotten.
+    public mutating func release() {
+        unlearn()
+    }
+
+    /// Takes back the aliases of transactions that were not committed, the newest first; were they kept, reading
+    /// the same records again would not teach them to the topic.
+    private mutating func unlearn() {
+        for (alias, before) in ((offered?.learned ?? []) + pending.learned).reversed() {
+            if let before {
+                aliases.apply(
+                    Alias(
+                        key: alias.key,
+                        account: before,
+                        source: alias.source,
+                        recordedTime: alias.recordedTime
+                    )
+                )
+            } else {
+                aliases.remove(alias.key)
+            }
+        }
+        offered = nil
+        pending = PendingIngest()
+    }
+}
+
+/// What has been ingested since the last transaction.
+private struct PendingIngest {
+    var records: [OutgoingRecord] = []
+    var offsets: [TopicPartition: Int64] = [:]
+    var bytes = 0
+    /// Aliases that were learned, with what their keys meant before.
+    var learned: [(alias: Alias, before: AccountID?)] = []
+    /// When the first record came, on the monotonic clock.
+    var since: Int64 = 0
+
+    mutating func append(_ record: OutgoingRecord) {
+        bytes += record.size
+        records.append(record)
+    }
+}

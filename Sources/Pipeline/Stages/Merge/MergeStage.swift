@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the hotlist authors
+
+import Events
+public import Ranking
+
+/// The third stage: merges the candidates of all journal partitions, and publishes what changed.
+public struct MergeStage: Stage {
+    private struct Partition {
+        let number: Int32
+        var state: MergeState
+        /// The next candidate record.
+        var nextOffset: Int64
+        /// Whether candidates have come since the last look.
+        var hasNews = true
+        /// What the transaction under way publishes.
+        var offered: MergePlan?
+    }
+
+    private let names: TopicNames
+    private let counts: PartitionCounts
+    private let policy: PublishPolicy
+    private let model: Model
+    private var partitions: [Partition] = []
+    private var tally = MergeTally()
+
+    /// What the stage has done since it began.
+    public var report: StageReport {
+        var report = StageReport()
+        report.recordsIn = tally.recordsIn
+        report.readings = tally.readings(candidates: names.candidates)
+        report.queues = MergeTally.queues(lists)
+        for partition in partitions {
+            for queue in model.queues where Self.place(queue.name, counts.queues) == partition.number {
+                if let blockage = partition.state.blockage(of: queue.name, model: model.digest) {
+                    report.waitingFor.append("queue \(queue.name): \(blockage)")
+                }
+            }
+        }
+        return report
+    }
+
+    /// A stage that has no partitions yet.
+    public init(names: TopicNames, counts: PartitionCounts, policy: PublishPolicy, model: Model) {
+        self.names = names
+        self.counts = counts
+        self.policy = policy
+        self.model = model
+    }
+
+    /// `merge`.
+    public var name: StageName { .merge }
+    /// `<id>.candidates`.
+    public var subscription: [String] { [names.candidates] }
+    /// None.
+    public var tailedTopics: [String] { [] }
+    /// None.
+    public var surveyedTopics: [String] { [] }
+
+    /// The partitions of `<id>.queues` and `<id>.entries` of the same number.
+    public func related(to partition: TopicPartition) -> [TopicPartition] {
+        [names.queues, names.entries].map { TopicPartition($0, partition.partition) }
+    }
+
+    /// The lists of the owned partitions as last published, in order of their partitions.
+    public var lists: [PublishedList] {
+        partitions.flatMap { $0.state.lists }
+    }
+
+    /// Reads what has been sent and published before it publishes anything.
+    public mutating func assign(
+        _ assigned: [TopicPartition],
+        knowing facts: AssignmentFacts
+    ) throws(StageRefusal) -> AssignmentPlan {
+        var plan = AssignmentPlan()
+        partitions = []
+        for partition in assigned.sorted() {
+            let candidates = facts.watermarks[partition] ?? 0..<0
+            plan.start[partition] = .offset(candidates.upperBound)
+            for read in related(to: partition) + [partition] {
+                plan.restore[read] = facts.watermarks[read]
+            }
+            partitions.append(
+                Partition(
+                    number: partition.partition,
+                    state: MergeState(journalPartitions: Int(counts.journal)),
+                    nextOffset: candidates.upperBound
+                )
+            )
+        }
+        return plan
+    }
+
+    /// Takes candidates, published lists and entries.
+    public mutating func restore(_ batch: RecordBatch) {
+        for record in batch.records {
+            let source = batch.partition(of: record)
+            guard let key = batch.key(of: record), let index = index(of: source.partition) else { continue }
+            let value = batch.value(of: record)
+            do {
+                switch source.topic {
+                case names.candidates: _ = try partitions[index].state.apply(key: key, value: value)
+                case names.queues: try partitions[index].state.restoreList(key: key, value: value)
+                case names.entries: try partitions[index].state.restoreEntry(key: key, value: value)
+                default: break
+                }
+            } catch {
+                tally.countUnreadable()
+            }
+        }
+    }
+
+    /// The first look can be taken.
+    public mutating func restored(at now: ClockReading) {
+    }
+
+    /// Takes candidates.
+    public mutating func receive(_ batch: RecordBatch, at now: ClockReading) {
+        tally.count(records: batch.records.count)
+        for record in batch.records {
+            guard let index = index(of: batch.partition(of: record).partition) else { continue }
+            partitions[index].nextOffset = record.offset + 1
+            guard let key = batch.key(of: record) else { continue }
+            do {
+                _ = try partitions[index].state.apply(key: key, value: batch.value(of: record))
+                partitions[index].hasNews = true
+            } catch {
+                tally.countUnreadable()
+            }
+        }
+    }
+
+    /// Moves the position on.
+    public mutating func reachedEnd(_ ends: [TopicPartition: Int64], at now: ClockReading) {
+        for (partition, end) in ends {
+            guard let index = index(of: partition.partition) else { continue }
+            partitions[index].nextOffset = max(partitions[index].nextOffset, end)
+        }
+    }
+
+    /// What the candidates change in the published lists.
+    public mutating func transaction(at now: ClockReading, closing: Bool) -> StageTransaction? {
+        guard partitions.contains(where: \.hasNews) else { return nil }
+        var transaction = StageTransaction(records: [], offsets: [:])
+        for index in partitions.indices where partitions[index].hasNews {
+            partitions[index].hasNews = false
+            let plan = partitions[index].state.plan(model: model, policy: policy)
+            if plan.records.isEmpty {
+                partitions[index].state.confirm(plan)
+                continue
+            }
+            partitions[index].offered = plan
+            for record in plan.records { transaction.records.append(outgoing(record, index)) }
+            let partition = TopicPartition(names.candidates, partitions[index].number)
+            transaction.offsets[partition] = partitions[index].nextOffset
+        }
+        return transaction.records.isEmpty ? nil : transaction
+    }
+
+    private func outgoing(_ record: QueueRecord, _ index: Int) -> OutgoingRecord {
+        let queue = Array(record.queue.utf8)
+        switch record.topic {
+        case .changes:
+            return OutgoingRecord(
+                topic: names.changes,
+                partition: Murmur2Partitioner.partition(key: queue.span, count: counts.changes),
+                key: record.key,
+                value: record.value
+            )
+        case .queues, .entries, .candidates:
+            let topic = record.topic == .queues ? names.queues : names.entries
+            return OutgoingRecord(
+                topic: topic,
+                partition: partitions[index].number,
+                key: record.key,
+                value: record.value
+            )
+        }
+    }
+
+    /// None while there is news.
+    public func delay(from now: ClockReading) -> Int64 {
+        partitions.contains(where: \.hasNews) ? 0 : .max
+    }
+
+    /// What was published is known to stand.
+    public mutating func committed() {
+        for index in partitions.indices {
+            guard let plan = partitions[index].offered else { continue }
+            partitions[index].state.confirm(plan)
+            partitions[index].offered = nil
+            tally.count(plan)
+        }
+    }
+
+    /// The candidates stay; the same is published again.
+    public mutating func aborted() -> AbortedWork {
+        for index in partitions.indices where partitions[index].offered != nil {
+            partitions[index].offered = nil
+            partitions[index].hasNews = true
+        }
+        return .kept
+    }
+
+    /// The published lists say whether the transaction counts.
+    public mutating func outcomeUnknown() -> UnknownWork {
+        .prepares
+    }
+
+    /// Everything is forgotten.
+    public mutating func release() {
+        partitions = []
+    }
+
+    private static func place(_ queue: String, _ count: Int32) -> Int32 {
+        let key = Array(queue.utf8)
+        return Murmur2Partitioner.partition(key: key.span, count: count)
+    }
+
+    private func index(of partition: Int32) -> Int? {
+        partitions.firstIndex { $0.number == partition }
+    }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the hotlist authors
+
+/// One stage of hotlist as a state machine without I/O: records and time go in, transactions come out.
+///
+/// A `StageDriver` runs it on a transport. The order of calls is: `assign`, `restore`…, `restored`, then
+/// `receive`, `reachedEnd` and `transaction` as often as needed; each transaction is answered by `committed` or
+/// `aborted`; `release` when the partitions go.
+public protocol Stage: ~Copyable, Sendable {
+    /// Which of the three it is.
+    var name: StageName { get }
+
+    /// The topics that its consumer group reads.
+    var subscription: [String] { get }
+
+    /// Topics of which every process reads every partition, from the beginning and for as long as it runs.
+    var tailedTopics: [String] { get }
+
+    /// Topics of which the watermarks of every partition are wanted at an assignment.
+    var surveyedTopics: [String] { get }
+
+    /// Partitions of other topics that belong to an assigned one.
+    func related(to partition: TopicPartition) -> [TopicPartition]
+
+    /// Takes partitions; says where to read on, and what to read before.
+    mutating func assign(
+        _ partitions: [TopicPartition],
+        knowing facts: AssignmentFacts
+    ) throws(StageRefusal) -> AssignmentPlan
+
+    /// Takes records of restored partitions and of tailed topics.
+    mutating func restore(_ batch: RecordBatch)
+
+    /// Everything that the plan asked for has been read.
+    mutating func restored(at now: ClockReading)
+
+    /// Takes records of the assigned partitions.
+    mutating func receive(_ batch: RecordBatch, at now: ClockReading)
+
+    /// The assigned partitions have been read up to these offsets, and there was nothing more.
+    mutating func reachedEnd(_ ends: [TopicPartition: Int64], at now: ClockReading)
+
+    /// The transaction that is due, if one is; with `closing`, all that is left.
+    mutating func transaction(at now: ClockReading, closing: Bool) -> StageTransaction?
+
+    /// In how many milliseconds a transaction may be due, for the poll's timeout.
+    func delay(from now: ClockReading) -> Int64
+
+    /// The last transaction has been committed.
+    mutating func committed()
+
+    /// The last transaction has been aborted: says how its work is done again.
+    mutating func aborted() -> AbortedWork
+
+    /// Nobody can tell whether the last transaction has been committed: says how to go on.
+    mutating func outcomeUnknown() -> UnknownWork
+
+    /// The partitions are gone, or their truth must be read anew.
+    mutating func release()
+
+    /// Ticks so far; 0 for stages without.
+    var ticks: Int64 { get }
+
+    /// What people want to know of the stage.
+    var report: StageReport { get }
+}
+
+/// How the work of an aborted transaction is done again.
+public enum AbortedWork: Hashable, Sendable {
+    /// The stage kept what it needs, and offers it again.
+    case kept
+    /// The stage forgot it: its records must be read again from the committed offsets.
+    case rereads
+}
+
+/// How a stage goes on after a transaction of unknown outcome, once the producer has been replaced.
+public enum UnknownWork: Hashable, Sendable {
+    /// With what it has: what may have been committed is done again in a way that shows which came later.
+    case goesOn
+    /// From what the cluster says, as though the partitions had just been assigned.
+    case prepares
+}
+
+/// Why a stage will not start on its partitions; a person has to decide something.
+public struct StageRefusal: Error, Hashable, Sendable {
+    /// What is wrong and what to do.
+    public var reason: String
+
+    /// A refusal for `reason`.
+    public init(_ reason: String) {
+        self.reason = reason
+    }
+}
+
+extension Stage where Self: ~Copyable {
+    /// Only `rank` ticks.
+    public var ticks: Int64 { 0 }
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the hotlist authors
+
+/// The three stages, in the order of the data flow.
+public enum StageName: String, Hashable, Sendable, CaseIterable {
+    /// Vendor topics to the journal.
+    case ingest
+    /// The journal to candidates.
+    case rank
+    /// Candidates to queues.
+    case merge
+}

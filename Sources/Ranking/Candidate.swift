@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the hotlist authors
+
+public import Events
+public import Scoring
+
+/// One account of a candidate list: all that a published entry says, but for its rank and rendered text.
+///
+/// Numbers are in hundredths, `floor(100·x + 0.5)`, as they are published.
+public struct Candidate: Hashable, Sendable {
+    /// The points of one kind of signal.
+    public struct KindPoints: Hashable, Sendable {
+        /// The kind's name.
+        public var kind: String
+        /// Hundredths of a point; below 0 for a kind that dampens.
+        public var points: Int
+
+        /// The `points` of `kind`.
+        public init(kind: String, points: Int) {
+            self.kind = kind
+            self.points = points
+        }
+    }
+
+    /// A signal that put the account where it is.
+    public struct Reason: Hashable, Sendable {
+        /// The signal's kind.
+        public var kind: String
+        /// When it happened.
+        public var time: Timestamp
+        /// Hundredths of a point; below 0 for a kind that dampens.
+        public var points: Int
+        /// The signal's id.
+        public var id: String
+        /// The attributes that its text is made from.
+        public var detail: SignalDetail
+
+        /// A reason of the given parts.
+        public init(kind: String, time: Timestamp, points: Int, id: String, detail: SignalDetail) {
+            self.kind = kind
+            self.time = time
+            self.points = points
+            self.id = id
+            self.detail = detail
+        }
+
+        /// Whether it is the same signal, told in the same words, whatever its points have decayed to.
+        func isSameSignal(as other: Reason) -> Bool {
+            kind == other.kind && time == other.time && id == other.id && detail == other.detail
+        }
+    }
+
+    /// The account.
+    public var account: AccountID
+    /// The profile's name.
+    public var name: String?
+    /// u: 0…10 000.
+    public var urgency: Int
+    /// F: 0…100.
+    public var fit: Int
+    /// H: 0…10 000.
+    public var heat: Int
+    /// The grade.
+    public var grade: Grade
+    /// The points of each kind that has any, largest first, then in byte order of the names.
+    public var intent: [KindPoints]
+    /// Distinct persons seen within the committee's window.
+    public var persons: Int
+    /// The time of the latest signal that counts.
+    public var latestSignal: Timestamp
+    /// The signals with the most points, at most three.
+    public var reasons: [Reason]
+
+    /// A candidate of the given parts.
+    public init(
+        account: AccountID,
+        name: String?,
+        urgency: Int,
+        fit: Int,
+        heat: Int,
+        grade: Grade,
+        intent: [KindPoints],
+        persons: Int,
+        latestSignal: Timestamp,
+        reasons: [Reason]
+    ) {
+        self.account = account
+        self.name = name
+        self.urgency = urgency
+        self.fit = fit
+        self.heat = heat
+        self.grade = grade
+        self.intent = intent
+        self.persons = persons
+        self.latestSignal = latestSignal
+        self.reasons = reasons
+    }
+
+    /// What decides its rank.
+    public var standing: Standing {
+        Standing(urgency: urgency, latestSignal: latestSignal, account: account)
+    }
+
+    /// Whether it is worth sending again: another grade or reason, or an urgency that moved enough.
+    func isChanged(from sent: Candidate, under policy: PublishPolicy) -> Bool {
+        grade != sent.grade || policy.isMove(from: sent.urgency, to: urgency)
+            || reasons.count != sent.reasons.count
+            || !zip(reasons, sent.reasons).allSatisfy { $0.isSameSignal(as: $1) }
+    }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the hotlist authors
+
+import ConfigurationFiles
+import Foundation
+import KafkaClient
+import KafkaTransport
+import Logging
+import Metrics
+import Operations
+import Pipeline
+import ServiceLifecycle
+
+/// The composition root: the stages on Kafka, HTTP and systemd, as services of one process.
+struct Daemon {
+    let setup: Setup
+    let counts: PartitionCounts
+    /// Where to begin although the journal has events and the group has no offset.
+    let beginning: IngestSettings.Beginning?
+    let stages: [StageName]
+    let logger: Logger
+
+    /// Runs until SIGTERM or SIGINT, or until a stage cannot go on.
+    func run() async throws {
+        let registry = PrometheusRegistry()
+        MetricsSystem.bootstrap(registry)
+        Gauge(
+            label: "hotlist_build_info",
+            dimensions: [("version", Version.number), ("librdkafka", KafkaLibrary.version)]
+        ).record(1)
+        let board = StatusBoard(
+            stages: stages.map(\.rawValue),
+            at: Operations.SystemClock.monotonicMilliseconds()
+        )
+        let threads = stages.map { KafkaThread(name: "hotlist-\($0.rawValue)") }
+        defer { for thread in threads { thread.join() } }
+        let loops = try Loops(self, threads: Dictionary(zip(stages, threads)) { $1 }, board: board)
+
+        // Stopped from the last to the first: the stages in the order of the data flow, HTTP when nothing is left.
+        var services: [any Service] = [http(board, registry, loops)]
+        services += loops.services(board: board, logger: logger)
+        if let notifier = try SystemdNotifier.fromEnvironment(ProcessInfo.processInfo.environment) {
+            let watchdog = SystemdNotifier.watchdogMilliseconds(
+                in: ProcessInfo.processInfo.environment,
+                process: ProcessInfo.processInfo.processIdentifier
+            )
+            services.append(
+                SystemdReporter(
+                    notifier: notifier,
+                    board: board,
+                    watchdogMilliseconds: watchdog,
+                    logger: logger
+                )
+            )
+        }
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: services.map {
+                    .init(
+                        service: $0,
+                        successTerminationBehavior: .gracefullyShutdownGroup,
+                        failureTerminationBehavior: .gracefullyShutdownGroup
+                    )
+                },
+                gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: logger
+            )
+        )
+        try await group.run()
+    }
+
+    private func http(_ board: StatusBoard, _ registry: PrometheusRegistry, _ loops: Loops) -> HTTPService {
+        HTTPService(
+            host: setup.daemon.http.host,
+            port: setup.daemon.http.port,
+            board: board,
+            registry: registry,
+            queries: loops.queries(model: setup.model),
+            logger: logger,
+            onListening: { [logger] port in
+                logger.info("listening", metadata: ["address": "\(setup.daemon.http.host):\(port)"])
+            }
+        )
+    }
+}

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the hotlist authors
+
+import ConfigurationFiles
+import Events
+import KafkaClient
+import KafkaTransport
+import Logging
+import Operations
+import Pipeline
+import Ranking
+import ServiceLifecycle
+
+/// The loops of the stages that a process runs.
+struct Loops {
+    private var ingest: StageLoop<IngestStage>?
+    private var rank: StageLoop<RankStage>?
+    private var merge: StageLoop<MergeStage>?
+
+    /// Makes the loops of the daemon's stages, each on its thread.
+    init(_ daemon: Daemon, threads: [StageName: KafkaThread], board: StatusBoard) throws {
+        let setup = daemon.setup
+        if let thread = threads[.ingest] {
+            let stage = IngestStage(
+                names: setup.names,
+                counts: daemon.counts,
+                settings: IngestSettings(
+                    sources: Dictionary(
+                        setup.daemon.sources.map { ($0.topic, .init($0.start)) },
+                        uniquingKeysWith: { $1 }
+                    ),
+                    beginning: daemon.beginning
+                ),
+                resolver: setup.resolver,
+                ingestor: try setup.ingestor()
+            )
+            ingest = StageLoop(
+                thread: thread,
+                stage: stage,
+                transport: try Self.transport(.ingest, daemon),
+                settings: StageDriverSettings(),
+                publish: Self.publish(.ingest, board)
+            )
+        }
+        if let thread = threads[.rank] {
+            let stage = RankStage(
+                names: setup.names,
+                counts: daemon.counts,
+                settings: RankSettings(
+                    publishInterval: setup.daemon.publishInterval,
+                    policy: setup.policy,
+                    maximumClockSkew: setup.daemon.maximumClockSkew
+                ),
+                model: setup.model
+            )
+            rank = StageLoop(
+                thread: thread,
+                stage: stage,
+                transport: try Self.transport(.rank, daemon),
+                settings: StageDriverSettings(),
+                publish: Self.publish(.rank, board)
+            )
+        }
+        if let thread = threads[.merge] {
+            let stage = MergeStage(
+                names: setup.names,
+                counts: daemon.counts,
+                policy: setup.policy,
+                model: setup.model
+            )
+            merge = StageLoop(
+                thread: thread,
+                stage: stage,
+                transport: try Self.transport(.merge, daemon),
+                settings: StageDriverSettings(),
+                publish: Self.publish(.merge, board)
+            )
+        }
+    }
+
+    private static func transport(_ stage: StageName, _ daemon: Daemon) throws -> KafkaTransport {
+        var logger = daemon.logger
+        logger[metadataKey: LogKey.stage.rawValue] = "\(stage.rawValue)"
+        return try KafkaTransport(
+            stage: stage,
+            names: daemon.setup.names,
+            configuration: daemon.setup.transport,
+            logger: logger
+        )
+    }
+
+    private static func publish(
+        _ stage: StageName,
+        _ board: StatusBoard
+    ) -> @Sendable (StageStatus, StageReport) -> Void {
+        let durations = StageDurations(stage)
+        return { status, report in
+            durations.record(status)
+            board.turned(stage.rawValue, at: status.lastStep)
+            board.publish(StageHealth(stage, status, report), of: stage.rawValue)
+            guard stage == .merge else { return }
+            board.publish(
+                queues: report.queues.map {
+                    QueueStatus(
+                        name: $0.name,
+                        lists: $0.lists,
+                        entries: $0.entries,
+                        asOf: $0.asOf.milliseconds
+                    )
+                }
+            )
+        }
+    }
+
+    /// The loops as services, in the reverse order of the data flow, in which services are not stopped.
+    func services(board: StatusBoard, logger: Logger) -> [any Service] {
+        var services: [any Service] = []
+        if let merge {
+            services.append(StageService(name: .merge, loop: merge, board: board, logger: logger))
+        }
+        if let rank {
+            services.append(StageService(name: .rank, loop: rank, board: board, logger: logger))
+        }
+        if let ingest {
+            services.append(StageService(name: .ingest, loop: ingest, board: board, logger: logger))
+        }
+        return services
+    }
+
+    /// What HTTP is asked about queues and accounts, answered by the stages between two rounds.
+    func queries(model: Model) -> HTTPQueries {
+        let (rank, merge) = (rank, merge)
+        return HTTPQueries(
+            listNames: {
+                await merge?.ask { $0.lists.map(\.list.text) } ?? []
+            },
+            queues: {
+                let lists = await merge?.ask { $0.lists } ?? []
+                return Answers.queues(lists, model: model)
+            },
+            list: { name in
+                await merge?.ask { stage in stage.lists.first { $0.list.text == name }?.encoded() } ?? nil
+            },
+            account: { id in
+                let now = Operations.SystemClock.wallMilliseconds()
+                let account = AccountID(domain: id)
+                return await rank?.ask { stage in
+                    guard let fold = stage.fold(of: account) else { return nil }
+                    return Answers.account(
+                        account,
+                        fold.table,
+                        model: model,
+                        at: Timestamp(milliseconds: now)
+                    )
+                } ?? nil
+            }
+        )
+    }
+}
+
+extension IngestSettings.Beginning {
+    /// Where the configuration says that a new topic begins.
+    init(_ start: EventSource.Start) {
+        switch start {
+        case .earliest: self = .earliest
+        case .latest: self = .latest
+        case .timestamp(let time): self = .time(time)
+        }
+    }
+}
