@@ -17,6 +17,7 @@ import Testing
         ("//acme.com/x", "acme.com"),
         ("http://user:secret@acme.com/", "acme.com"),
         ("http://gmail.com@acme.com/", "acme.com"),
+        ("http://a@b.com@acme.com/", "acme.com"),
         ("http:\\\\acme.com", nil),
         ("acme.com\\@evil.com", "acme.com"),
         ("acme.github.io", "acme.github.io"),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the hotlist authors
 
-import Configuration
+import ConfigurationFiles
 
 /// A record that each preset accepts, of which a fresh one can be made for every number.
 enum GoodRecord {

@@ -23,6 +23,8 @@ extension MappingRule {
         guard let rule = value.mapping() else { return nil }
         let given = actions.filter { rule.contains($0) }
         guard given.count <= 1 else {
+            // The other keys belong to one or the other: this fault is enough.
+            _ = rule.all()
             rule.refuse(given[1], "cannot stand beside `\(given[0])`: a rule does one thing")
             return nil
         }
