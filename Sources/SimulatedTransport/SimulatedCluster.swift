@@ -36,6 +36,7 @@ public final class SimulatedCluster {
     private var producers: [String: Producer] = [:]
     /// Requests to end a transaction that are still in the network.
     private var delayed: [(transactionalID: String, epoch: Int, transaction: Int, commits: Bool)] = []
+    private var committedOffsets: [String: [TopicPartition: [Int64]]] = [:]
     private var nextProducer: Int64 = 1
     private var nextMember = 1
 
@@ -118,6 +119,11 @@ public final class SimulatedCluster {
     /// Forgets what a group has committed, as the broker does when it expires.
     public func forgetOffsets(of group: String) {
         groups[group]?.offsets = [:]
+    }
+
+    /// All offsets that a group ever committed for a partition, in order.
+    public func offsetHistory(_ partition: TopicPartition, of group: String) -> [Int64] {
+        committedOffsets[group]?[partition] ?? []
     }
 
     /// The committed offset of a group.
@@ -254,7 +260,7 @@ public final class SimulatedCluster {
         }
         if let group {
             let offsets = producer.offsets.removeValue(forKey: group) ?? [:]
-            if commits { groups[group, default: SimulatedGroup()].offsets.merge(offsets) { $1 } }
+            if commits { commit(offsets, of: group) }
         }
         if producer.partitions.isEmpty && producer.offsets.isEmpty {
             producer.state = .ready
@@ -262,6 +268,13 @@ public final class SimulatedCluster {
         }
         producers[id] = producer
         return true
+    }
+
+    private func commit(_ offsets: [TopicPartition: Int64], of group: String) {
+        groups[group, default: SimulatedGroup()].offsets.merge(offsets) { $1 }
+        for (partition, offset) in offsets {
+            committedOffsets[group, default: [:]][partition, default: []].append(offset)
+        }
     }
 
     /// Lets every marker that waits reach its partition.

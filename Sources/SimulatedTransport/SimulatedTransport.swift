@@ -23,6 +23,8 @@ public struct SimulatedTransport: StageTransport {
     private var epoch = 0
     /// Whether anything of the transaction has reached the broker.
     private var isOpen = false
+    /// Whether a request to end the transaction has been sent, after which it cannot just be aborted.
+    private var isEnding = false
     /// What the member has been told to own.
     private var owned: [TopicPartition] = []
     /// Whether the member was dropped from the group and has joined it anew, which it has not been told.
@@ -59,6 +61,7 @@ public struct SimulatedTransport: StageTransport {
         do {
             epoch = try cluster.registerProducer(transactionalID)
             isOpen = false
+            isEnding = false
         } catch {
             if case .retriable = error { passTime() }
             throw error
@@ -85,7 +88,7 @@ public struct SimulatedTransport: StageTransport {
     ) throws(TransportFailure) -> TransportEvent {
         try crash()
         guard member != nil, !isCutOff() else { return .none }
-        if random.happens(faults.retriable) { throw .retriable("simulated fault") }
+        try hiccup()
         try joinAgain()
         if wasDropped {
             wasDropped = false
@@ -179,6 +182,7 @@ public struct SimulatedTransport: StageTransport {
     /// Starts reading at these offsets.
     public mutating func assign(_ offsets: [TopicPartition: Int64]) throws(TransportFailure) {
         try crash()
+        try hiccup()
         positions = offsets
         paused = []
     }
@@ -186,6 +190,7 @@ public struct SimulatedTransport: StageTransport {
     /// Gives the partitions back.
     public mutating func unassign() throws(TransportFailure) {
         try crash()
+        try hiccup()
         positions = [:]
         paused = []
         owned = []
@@ -198,11 +203,13 @@ public struct SimulatedTransport: StageTransport {
         _ isPaused: Bool,
         _ partitions: [TopicPartition]
     ) throws(TransportFailure) {
+        try hiccup()
         if isPaused { paused.formUnion(partitions) } else { paused.subtract(partitions) }
     }
 
     /// Goes on reading elsewhere.
     public mutating func seek(to offsets: [TopicPartition: Int64]) throws(TransportFailure) {
+        try hiccup()
         for (partition, offset) in offsets where positions[partition] != nil {
             positions[partition] = offset
         }
@@ -257,6 +264,7 @@ public struct SimulatedTransport: StageTransport {
 
     /// Reads these partitions with the reader.
     public mutating func setReader(_ offsets: [TopicPartition: Int64]) throws(TransportFailure) {
+        try hiccup()
         readerPositions = offsets
     }
 
@@ -268,7 +276,7 @@ public struct SimulatedTransport: StageTransport {
     ) throws(TransportFailure) {
         try crash()
         if isCutOff() { return }
-        if random.happens(faults.retriable) { throw .retriable("simulated fault") }
+        try hiccup()
         var room = random.happens(faults.smallBatch) ? 1 : batchSize
         for partition in readerPositions.keys.sorted() {
             guard let position = readerPositions[partition] else { continue }
@@ -332,9 +340,10 @@ public struct SimulatedTransport: StageTransport {
     }
 
     private mutating func end(commits: Bool) throws(TransportFailure) {
-        try fault(transactional: commits)
+        try fault(transactional: commits && !isEnding)
         // What the broker never heard of is forgotten without it.
         guard isOpen else { return }
+        isEnding = true
         if random.happens(faults.delayedEnd) {
             cluster.delayEnd(transactionalID, epoch: epoch, commits: commits)
             cutOff()
@@ -347,6 +356,7 @@ public struct SimulatedTransport: StageTransport {
             throw .retriable("the reply was lost")
         }
         isOpen = false
+        isEnding = false
     }
 
     /// Leaves the group, which keeps a known instance's place until its session ends.
@@ -359,6 +369,10 @@ public struct SimulatedTransport: StageTransport {
         if random.happens(faults.stall) { cluster.whileStalled?() }
         if random.happens(faults.crash) { throw .fatal(Self.crashed) }
         if cluster.time.monotonic >= cutOffUntil, random.happens(0.5) { try joinAgain() }
+    }
+
+    private mutating func hiccup() throws(TransportFailure) {
+        if random.happens(faults.retriable) { throw .retriable("simulated fault") }
     }
 
     private mutating func cutOff() {

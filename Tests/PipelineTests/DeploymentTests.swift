@@ -17,7 +17,7 @@ enum SimulationSeeds {
     @Test(arguments: SimulationSeeds.chosen)
     func `whatever happens, every record counts once and every change is published once`(seed: UInt64) throws {
         let deployment = SimulatedDeployment(seed: seed)
-        let rests = deployment.run(rounds: 900)
+        let rests = deployment.run(rounds: 450)
         let replay = "HOTLIST_SEED=\(seed) swift test --filter DeploymentTests"
         #expect(rests, "the deployment does not come to rest; replay with\n\(replay)\n\(deployment.standing)")
         let faults = try DeploymentChecker.faults(of: deployment)

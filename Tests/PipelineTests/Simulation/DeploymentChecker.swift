@@ -10,29 +10,58 @@ import SimulatedTransport
 
 /// Compares what a simulated deployment committed with what its vendor records ask for.
 struct DeploymentChecker {
-    private let deployment: SimulatedDeployment
     private let cluster: SimulatedCluster
+    private let counts: PartitionCounts
+    private let vendor: VendorStream
+    private let instantsMayGoBack: Bool
     private let names = SimulatedDeployment.names
     private let model = SimulatedModel.model
     private(set) var faults: [String] = []
 
-    /// All that is wrong; empty when nothing is.
+    /// All that is wrong with a deployment at rest; empty when nothing is.
     static func faults(of deployment: SimulatedDeployment) throws -> [String] {
-        var checker = DeploymentChecker(deployment)
-        checker.faults = deployment.complaints
+        deployment.complaints
+            + (try faults(
+                of: deployment.cluster,
+                deployment.counts,
+                deployment.vendor,
+                instantsMayGoBack: deployment.instantsMayGoBack
+            ))
+    }
+
+    /// All that is wrong with what stands on `cluster` after the records of `vendor`.
+    static func faults(
+        of cluster: SimulatedCluster,
+        _ counts: PartitionCounts,
+        _ vendor: VendorStream,
+        instantsMayGoBack: Bool = false
+    ) throws -> [String] {
+        var checker = DeploymentChecker(
+            cluster: cluster,
+            counts: counts,
+            vendor: vendor,
+            instantsMayGoBack: instantsMayGoBack
+        )
         try checker.checkJournal()
         checker.checkAliases()
         try checker.checkSends()
-        let published = try PublishedTopics(all: deployment.cluster, SimulatedDeployment.names)
+        let published = try PublishedTopics(all: cluster, SimulatedDeployment.names)
         try checker.checkLists(published)
         checker.checkEntries(published)
         checker.checkChanges(published)
         return checker.faults
     }
 
-    private init(_ deployment: SimulatedDeployment) {
-        self.deployment = deployment
-        cluster = deployment.cluster
+    private init(
+        cluster: SimulatedCluster,
+        counts: PartitionCounts,
+        vendor: VendorStream,
+        instantsMayGoBack: Bool
+    ) {
+        self.cluster = cluster
+        self.counts = counts
+        self.vendor = vendor
+        self.instantsMayGoBack = instantsMayGoBack
     }
 
     private mutating func expect(_ holds: Bool, _ fault: @autoclosure () -> String) {
@@ -42,7 +71,7 @@ struct DeploymentChecker {
     // MARK: ingest
 
     private mutating func checkJournal() throws {
-        let written = deployment.vendor.written
+        let written = vendor.written
         var events: [Int: [String]] = [:]
         for place in PublishedTopics.partitions(of: names.journal, cluster) {
             var last: [Int32: Int] = [:]
@@ -91,11 +120,11 @@ struct DeploymentChecker {
                 standing[key] = (try? JSONValue.members(record.value ?? []))?["account"]?.text
             }
         }
-        for record in deployment.vendor.written {
+        for record in vendor.written {
             guard case .alias(let id, let account) = record.fate else { continue }
             expect(standing["crm:\(id)"] == account, "alias crm:\(id) is \(standing["crm:\(id)"] ?? "missing")")
         }
-        expect(standing.count == deployment.vendor.taught.count, "aliases that nobody taught: \(standing)")
+        expect(standing.count == vendor.taught.count, "aliases that nobody taught: \(standing)")
     }
 
     // MARK: rank
@@ -127,7 +156,7 @@ struct DeploymentChecker {
 
     private mutating func expectTime(_ next: Timestamp, _ last: Timestamp, _ place: String) {
         expect(
-            deployment.instantsMayGoBack || next >= last,
+            instantsMayGoBack || next >= last,
             "\(place): as_of goes back from \(last) to \(next)"
         )
     }
@@ -163,7 +192,7 @@ struct DeploymentChecker {
     private mutating func check(_ list: PublishedList, after before: PublishedList?) {
         let place = "\(list.list) #\(list.sequence)"
         expect(list.sequence == (before?.sequence ?? 0) + 1, "\(place) follows #\(before?.sequence ?? 0)")
-        expect(list.positions.map(\.partition) == Array(0..<Int(deployment.counts.journal)), "\(place): positions")
+        expect(list.positions.map(\.partition) == Array(0..<Int(counts.journal)), "\(place): positions")
         expect(list.asOf == list.positions.map(\.asOf).max(), "\(place): as_of is not the latest of its positions")
         expect(list.previous.sequence == before?.sequence ?? 0, "\(place): previous sequence")
         expect(list.previous.members == before?.members ?? [], "\(place): previous members")

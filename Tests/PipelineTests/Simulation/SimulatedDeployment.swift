@@ -89,7 +89,7 @@ final class SimulatedDeployment {
     /// Trouble for `rounds`, then health until all is published; false if that does not come.
     func run(rounds: Int, healing: Int = 6_000) -> Bool {
         for round in 0..<rounds {
-            if random.happens(0.35), round < rounds * 9 / 10 { send() }
+            if random.happens(0.3), round < rounds * 9 / 10 { send() }
             trouble()
             advance()
             for _ in 0..<4 { stepAny() }
@@ -105,14 +105,14 @@ final class SimulatedDeployment {
     }
 
     private func send() {
-        for _ in 0..<random.pick(1..<4) {
+        for _ in 0..<random.pick(1..<3) {
             let record = vendor.next(at: cluster.time.wall, partitions: vendorPartitions)
             cluster.append(record)
         }
     }
 
     private func advance() {
-        cluster.time.advance(by: Int64(random.pick(1..<40)))
+        cluster.time.advance(by: Int64(random.pick(1..<80)))
         cluster.expire()
         if random.happens(0.6) { _ = cluster.deliverMarker { random.pick(0..<$0) } }
         if random.happens(0.1) { _ = cluster.deliverDelayed { random.pick(0..<$0) } }
@@ -122,7 +122,7 @@ final class SimulatedDeployment {
         compact()
         let index = random.pick(0..<processes.count)
         guard let process = processes[index], !process.isStepping else { return }
-        switch random.pick(0..<1_000) {
+        switch random.pick(0..<500) {
         case 0..<3:
             count("kill")
             end(index)
@@ -257,7 +257,7 @@ final class SimulatedDeployment {
 
     /// Whether every vendor record has been used, and every list stands at one refresh after `time`.
     private func isQuiescent(since time: Int64) -> Bool {
-        guard random.happens(0.05) else { return false }
+        guard random.happens(0.03) else { return false }
         let names = Self.names
         for topic in [SimulatedModel.events, SimulatedModel.companies] {
             for partition in 0..<Int32(cluster.partitionCount(of: topic)) {
