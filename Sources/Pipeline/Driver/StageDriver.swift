@@ -211,6 +211,13 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
         let start = try resolve(plan.start, facts)
         let assigned = status.assigned
         let owned = start.filter { assigned.contains($0.key) }
+        if plan.commitsStart {
+            switch try execute(StageTransaction(records: [], offsets: start)) {
+            case .committed: break
+            case .aborted: throw .again(status.trouble ?? "the start could not be committed")
+            case .unknown: return
+            }
+        }
         let reading = restoration.begin(plan.restore, tails: try tails())
         try attempt { (transport) throws(TransportFailure) in
             try transport.assign(owned)
@@ -220,9 +227,6 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
         committed = owned
         status.positions = owned
         status.phase = .restoring
-        if plan.commitsStart {
-            _ = try execute(StageTransaction(records: [], offsets: start))
-        }
     }
 
     private mutating func facts() throws(Interruption) -> AssignmentFacts {
