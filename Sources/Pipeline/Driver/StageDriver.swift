@@ -193,7 +193,8 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
     private func pollTimeout(_ now: ClockReading) -> Int64 {
         switch status.phase {
         case .running: max(0, min(stage.delay(from: now), settings.longestPoll))
-        case .preparing, .restoring: 0
+        case .preparing: status.trouble == nil ? 0 : settings.restorePoll
+        case .restoring: 0
         case .starting, .joining, .stopped: settings.longestPoll
         }
     }
@@ -218,6 +219,7 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
             case .unknown: return
             }
         }
+        if let reason = plan.waitsFor { throw .again(reason) }
         let reading = restoration.begin(plan.restore, tails: try tails())
         try attempt { (transport) throws(TransportFailure) in
             try transport.assign(owned)

@@ -58,7 +58,7 @@ public struct IngestStage: Stage, ~Copyable {
                 try Self.check(offset, of: partition, in: facts.watermarks[partition])
                 plan.start[partition] = .offset(offset)
             } else {
-                try begin(with: partition, knowing: facts, &plan)
+                try begin(with: partition, of: partitions, knowing: facts, &plan)
             }
         }
         return plan
@@ -67,12 +67,20 @@ public struct IngestStage: Stage, ~Copyable {
     /// Decides where to begin with a partition for which the group has no offset.
     private func begin(
         with partition: TopicPartition,
+        of assigned: [TopicPartition],
         knowing facts: AssignmentFacts,
         _ plan: inout AssignmentPlan
     ) throws(StageRefusal) {
         let isKnown = facts.committed.keys.contains { $0.topic == partition.topic }
         if isKnown {
             plan.start[partition] = .offset(facts.watermarks[partition]?.lowerBound ?? 0)
+            return
+        }
+        // One member decides for the whole topic. Were each to commit what it decided, it could take back what
+        // another had read by then, or take the other's partitions for new ones of a known topic.
+        let first = TopicPartition(partition.topic, 0)
+        guard assigned.contains(first) else {
+            plan.waitsFor = "the owner of \(first) decides where to begin with \(partition.topic)"
             return
         }
         let hasJournal = facts.watermarks.contains {
@@ -92,8 +100,6 @@ public struct IngestStage: Stage, ~Copyable {
             }
             beginning = chosen
         }
-        // All partitions of the topic are decided together, so that another process does not take those that
-        // it is assigned for new partitions of a known topic.
         for (other, range) in facts.watermarks where other.topic == partition.topic {
             switch beginning {
             case .earliest: plan.start[other] = .offset(range.lowerBound)
