@@ -259,6 +259,7 @@ final class SimulatedDeployment {
     private func isQuiescent(since time: Int64) -> Bool {
         guard random.happens(0.03) else { return false }
         let names = Self.names
+        cluster.deliverAllMarkers()
         for topic in [SimulatedModel.events, SimulatedModel.companies] {
             for partition in 0..<Int32(cluster.partitionCount(of: topic)) {
                 let place = TopicPartition(topic, partition)
