@@ -23,19 +23,31 @@ public final class SimulatedTime {
     }
 }
 
+/// How far the time of day of one process is off.
+public final class SimulatedSkew {
+    /// Milliseconds that the process is ahead of the simulation's time of day.
+    public var milliseconds: Int64 = 0
+
+    /// No skew.
+    public init() {}
+}
+
 /// A clock of one simulated process.
 public struct SimulatedClock: StageClock {
     private let time: SimulatedTime
-    /// How far the process's time of day is off, in milliseconds.
-    public var offset: Int64 = 0
+    private let skew: SimulatedSkew
 
-    /// A clock on `time`.
-    public init(_ time: SimulatedTime) {
+    /// A clock on `time`, off by `skew`.
+    public init(_ time: SimulatedTime, skew: SimulatedSkew = SimulatedSkew()) {
         self.time = time
+        self.skew = skew
     }
 
     /// What the clocks say now.
     public mutating func now() -> ClockReading {
-        ClockReading(wall: Timestamp(milliseconds: time.wall + offset), monotonic: time.monotonic)
+        ClockReading(
+            wall: Timestamp(milliseconds: time.wall + skew.milliseconds),
+            monotonic: time.monotonic
+        )
     }
 }

@@ -21,6 +21,8 @@ public final class SimulatedCluster {
         var partitions: [TopicPartition] = []
         var offsets: [String: [TopicPartition: Int64]] = [:]
         var began: Int64 = 0
+        /// The number of the open transaction, or of the last.
+        var transaction = 0
         /// How the last ended transaction ended, for a repeated commit or abort.
         var last: Bool?
     }
@@ -32,6 +34,9 @@ public final class SimulatedCluster {
     private var counts: [String: Int] = [:]
     private var compacted: Set<String> = []
     private var producers: [String: Producer] = [:]
+    /// Requests to end a transaction that are still in the network.
+    private var delayed: [(transactionalID: String, epoch: Int, transaction: Int, commits: Bool)] = []
+    private var committedOffsets: [String: [TopicPartition: [Int64]]] = [:]
     private var nextProducer: Int64 = 1
     private var nextMember = 1
 
@@ -41,6 +46,8 @@ public final class SimulatedCluster {
     public var sessionTimeout: Int64 = 45_000
     /// Whether markers wait for `deliverMarker`; without it they arrive at once.
     public var holdsMarkers = false
+    /// What goes on elsewhere while a process is stopped between two calls.
+    public var whileStalled: (() -> Void)?
 
     /// An empty cluster on `time`.
     public init(time: SimulatedTime) {
@@ -83,6 +90,40 @@ public final class SimulatedCluster {
             }
             return (entry.offset, entry.timestamp, record)
         }
+    }
+
+    /// All committed records that a partition ever had, those that compaction removed included.
+    public func history(
+        of partition: TopicPartition
+    ) -> [(offset: Int64, timestamp: Int64, record: OutgoingRecord)] {
+        (logs[partition]?.history ?? []).compactMap { entry in
+            guard case .record(let record) = entry.content else { return nil }
+            return (entry.offset, entry.timestamp, record)
+        }
+    }
+
+    /// The first offset of a partition, and the one after its last record or marker.
+    public func offsets(of partition: TopicPartition) -> Range<Int64> {
+        logs[partition].map { $0.start..<$0.end } ?? 0..<0
+    }
+
+    /// Adds partitions to a topic.
+    public func extendTopic(_ name: String, to partitions: Int) {
+        for partition in (counts[name] ?? 0)..<partitions {
+            logs[TopicPartition(name, Int32(partition))] = SimulatedLog()
+        }
+        counts[name] = partitions
+        for group in groups.keys { groups[group]?.rebalance(for: name) }
+    }
+
+    /// Forgets what a group has committed, as the broker does when it expires.
+    public func forgetOffsets(of group: String) {
+        groups[group]?.offsets = [:]
+    }
+
+    /// All offsets that a group ever committed for a partition, in order.
+    public func offsetHistory(_ partition: TopicPartition, of group: String) -> [Int64] {
+        committedOffsets[group]?[partition] ?? []
     }
 
     /// The committed offset of a group.
@@ -139,13 +180,6 @@ public final class SimulatedCluster {
         return producer.epoch
     }
 
-    func begin(_ transactionalID: String, epoch: Int) throws(TransportFailure) {
-        let producer = try current(transactionalID, epoch)
-        if case .ending = producer.state {
-            throw .retriable("an earlier transaction of \(transactionalID) is still ending")
-        }
-    }
-
     func produce(_ record: OutgoingRecord, _ transactionalID: String, epoch: Int) throws(TransportFailure) {
         let partition = TopicPartition(record.topic, record.partition)
         var producer = try opened(transactionalID, epoch)
@@ -188,6 +222,26 @@ public final class SimulatedCluster {
         }
     }
 
+    /// Leaves a request to end the open transaction in the network.
+    func delayEnd(_ transactionalID: String, epoch: Int, commits: Bool) {
+        guard let producer = producers[transactionalID] else { return }
+        delayed.append((transactionalID, epoch, producer.transaction, commits))
+    }
+
+    /// Lets one request to end a transaction, chosen by `pick`, reach the broker; false when none is on its way.
+    ///
+    /// One that comes when a later transaction of the same epoch is open does nothing: that brokers before
+    /// KIP-890 end the wrong transaction is not simulated.
+    public func deliverDelayed(_ pick: (Int) -> Int) -> Bool {
+        guard !delayed.isEmpty else { return false }
+        let request = delayed.remove(at: pick(delayed.count))
+        guard let producer = producers[request.transactionalID], producer.epoch == request.epoch,
+            producer.transaction == request.transaction, case .open = producer.state
+        else { return true }
+        try? endTransaction(request.transactionalID, epoch: request.epoch, commits: request.commits)
+        return true
+    }
+
     /// Lets one marker, chosen by `pick` of the number waiting, reach its partition; false when none waits.
     public func deliverMarker(_ pick: (Int) -> Int) -> Bool {
         var waiting: [(String, TopicPartition?, String?)] = []
@@ -206,7 +260,7 @@ public final class SimulatedCluster {
         }
         if let group {
             let offsets = producer.offsets.removeValue(forKey: group) ?? [:]
-            if commits { groups[group, default: SimulatedGroup()].offsets.merge(offsets) { $1 } }
+            if commits { commit(offsets, of: group) }
         }
         if producer.partitions.isEmpty && producer.offsets.isEmpty {
             producer.state = .ready
@@ -214,6 +268,13 @@ public final class SimulatedCluster {
         }
         producers[id] = producer
         return true
+    }
+
+    private func commit(_ offsets: [TopicPartition: Int64], of group: String) {
+        groups[group, default: SimulatedGroup()].offsets.merge(offsets) { $1 }
+        for (partition, offset) in offsets {
+            committedOffsets[group, default: [:]][partition, default: []].append(offset)
+        }
     }
 
     /// Lets every marker that waits reach its partition.
@@ -236,6 +297,7 @@ public final class SimulatedCluster {
         case .ready:
             producer.state = .open
             producer.began = time.monotonic
+            producer.transaction += 1
         case .ending:
             throw .retriable("an earlier transaction of \(transactionalID) is still ending")
         }
@@ -244,10 +306,15 @@ public final class SimulatedCluster {
 
     // MARK: Groups
 
-    func joinGroup(_ group: String, topics: [String]) -> Int {
+    func joinGroup(_ group: String, instance: String?, topics: [String]) -> Int {
         let member = nextMember
         nextMember += 1
-        groups[group, default: SimulatedGroup()].join(member, topics: topics, at: time.monotonic)
+        groups[group, default: SimulatedGroup()].join(
+            member,
+            instance: instance,
+            topics: topics,
+            at: time.monotonic
+        )
         return member
     }
 

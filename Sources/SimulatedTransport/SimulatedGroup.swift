@@ -19,16 +19,36 @@ struct SimulatedGroup {
     private(set) var generation = 0
     private(set) var members: [Int: Member] = [:]
     private(set) var rebalancing = false
+    /// Who goes by which `group.instance.id`.
+    private(set) var instances: [String: Int] = [:]
     /// Committed offsets.
     var offsets: [TopicPartition: Int64] = [:]
 
-    mutating func join(_ id: Int, topics: [String], at time: Int64) {
-        members[id] = Member(topics: topics, lastSeen: time)
-        rebalancing = true
+    /// Takes a member in; one that comes again under its instance's name takes over what it had, as it was.
+    mutating func join(_ id: Int, instance: String?, topics: [String], at time: Int64) {
+        var earlier: Member?
+        if let instance {
+            earlier = instances[instance].flatMap { members.removeValue(forKey: $0) }
+            instances[instance] = id
+        }
+        if var earlier, !rebalancing {
+            earlier.told = false
+            earlier.lastSeen = time
+            members[id] = earlier
+        } else {
+            members[id] = Member(topics: topics, lastSeen: time)
+            rebalancing = true
+        }
     }
 
     mutating func leave(_ id: Int) {
         if members.removeValue(forKey: id) != nil { rebalancing = true }
+        instances = instances.filter { $0.value != id }
+    }
+
+    /// Begins a rebalance since `topic` has more partitions.
+    mutating func rebalance(for topic: String) {
+        if members.values.contains(where: { $0.topics.contains(topic) }) { rebalancing = true }
     }
 
     mutating func heartbeat(_ id: Int, at time: Int64) {

@@ -22,6 +22,8 @@ struct SimulatedLog {
     }
 
     private(set) var entries: [Entry] = []
+    /// Committed records that compaction or retention removed, for who checks what was ever there.
+    private(set) var removed: [Entry] = []
     private(set) var start: Int64 = 0
     private(set) var end: Int64 = 0
     /// The first offset of each producer's transaction whose marker has not come.
@@ -65,6 +67,16 @@ struct SimulatedLog {
         return low
     }
 
+    /// All committed records that there ever were, in order of offset.
+    var history: [Entry] {
+        let stable = lastStable
+        let committed = entries.filter { entry in
+            guard case .record = entry.content else { return false }
+            return entry.offset < stable && !entry.aborted
+        }
+        return removed.sorted { $0.offset < $1.offset } + committed
+    }
+
     /// Removes records below the last stable offset that a later one of the same key replaces.
     ///
     /// With `tombstones`, also the tombstones themselves. The newest record always stays, as in Kafka, whose
@@ -75,8 +87,9 @@ struct SimulatedLog {
         for entry in entries where entry.offset < stable && !entry.aborted {
             if case .record(let record) = entry.content, let key = record.key { newest[key] = entry.offset }
         }
-        entries.removeAll { entry in
-            guard entry.offset < stable, entry.offset < end - 1 else { return false }
+        let last = end - 1
+        remove { entry in
+            guard entry.offset < stable, entry.offset < last else { return false }
             guard case .record(let record) = entry.content else { return true }
             if entry.aborted { return true }
             guard let key = record.key, let latest = newest[key] else { return false }
@@ -87,6 +100,19 @@ struct SimulatedLog {
     /// Removes everything below `offset`, as retention does.
     mutating func trim(below offset: Int64) {
         start = max(start, min(offset, end))
-        entries.removeAll { $0.offset < start }
+        let first = start
+        remove { $0.offset < first }
+    }
+
+    private mutating func remove(where isGone: (Entry) -> Bool) {
+        var kept: [Entry] = []
+        for entry in entries {
+            guard isGone(entry) else {
+                kept.append(entry)
+                continue
+            }
+            if case .record = entry.content, !entry.aborted { removed.append(entry) }
+        }
+        entries = kept
     }
 }

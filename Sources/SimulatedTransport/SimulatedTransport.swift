@@ -12,6 +12,7 @@ public struct SimulatedTransport: StageTransport {
     private let cluster: SimulatedCluster
     private let group: String
     private let transactionalID: String
+    private let instance: String?
     private var random: SimulatedRandom
     /// What goes wrong.
     public var faults: SimulatedFaults
@@ -20,23 +21,36 @@ public struct SimulatedTransport: StageTransport {
     private var topics: [String] = []
     private var generation = -1
     private var epoch = 0
+    /// Whether anything of the transaction has reached the broker.
+    private var isOpen = false
+    /// Whether a request to end the transaction has been sent, after which it cannot just be aborted.
+    private var isEnding = false
+    /// What the member has been told to own.
+    private var owned: [TopicPartition] = []
+    /// Whether the member was dropped from the group and has joined it anew, which it has not been told.
+    private var wasDropped = false
+    /// Whether the group waits until the member gives its partitions back.
+    private var isRevoked = false
+    private var cutOffUntil: Int64 = .min
     private var positions: [TopicPartition: Int64] = [:]
     private var paused: Set<TopicPartition> = []
     private var readerPositions: [TopicPartition: Int64] = [:]
     /// The most records that one poll brings.
     public var batchSize = 500
 
-    /// A transport of one process.
+    /// A transport of one process; with an `instance` the group knows it again after a restart.
     public init(
         cluster: SimulatedCluster,
         group: String,
         transactionalID: String,
+        instance: String? = nil,
         faults: SimulatedFaults = SimulatedFaults(),
         seed: UInt64 = 0
     ) {
         self.cluster = cluster
         self.group = group
         self.transactionalID = transactionalID
+        self.instance = instance
         self.faults = faults
         self.random = SimulatedRandom(seed: seed)
     }
@@ -44,7 +58,14 @@ public struct SimulatedTransport: StageTransport {
     /// Registers the producer; an open transaction of the same name is aborted.
     public mutating func initializeTransactions() throws(TransportFailure) {
         try fault()
-        epoch = try cluster.registerProducer(transactionalID)
+        do {
+            epoch = try cluster.registerProducer(transactionalID)
+            isOpen = false
+            isEnding = false
+        } catch {
+            if case .retriable = error { passTime() }
+            throw error
+        }
     }
 
     /// Registers the producer anew.
@@ -56,7 +77,7 @@ public struct SimulatedTransport: StageTransport {
     public mutating func subscribe(to topics: [String]) throws(TransportFailure) {
         try fault()
         self.topics = topics
-        member = cluster.joinGroup(group, topics: topics)
+        member = cluster.joinGroup(group, instance: instance, topics: topics)
     }
 
     /// Brings a rebalance, or records.
@@ -66,33 +87,54 @@ public struct SimulatedTransport: StageTransport {
         timeout: Int64
     ) throws(TransportFailure) -> TransportEvent {
         try crash()
+        guard member != nil, !isCutOff() else { return .none }
+        try hiccup()
+        try joinAgain()
+        if wasDropped {
+            wasDropped = false
+            if !owned.isEmpty { return .lost(owned) }
+        }
         guard let member else { return .none }
         cluster.groups[group]?.heartbeat(member, at: cluster.time.monotonic)
         cluster.balance(group)
-        guard let state = cluster.groups[group], let known = state.members[member] else {
-            let gone = positions.keys.sorted()
-            self.member = cluster.joinGroup(group, topics: topics)
-            return gone.isEmpty ? .none : .lost(gone)
-        }
+        guard let state = cluster.groups[group], let known = state.members[member] else { return .none }
         if state.rebalancing, !known.rejoined {
-            if known.told, !known.owned.isEmpty { return .revoked(known.owned) }
+            if known.told, !known.owned.isEmpty {
+                isRevoked = true
+                return .revoked(known.owned)
+            }
             cluster.groups[group]?.giveBack(member)
             return .none
         }
         if !known.told {
             cluster.groups[group]?.tell(member)
             generation = known.generation
+            owned = known.owned
             return .assigned(known.owned)
         }
-        fetch(into: &batch, ends: &ends)
+        try fetch(into: &batch, ends: &ends)
         return .none
     }
 
-    private mutating func fetch(into batch: inout RecordBatch, ends: inout [TopicPartition: Int64]) {
+    /// Joins the group anew if it has dropped the member, as a client does behind the application's back.
+    private mutating func joinAgain() throws(TransportFailure) {
+        guard let known = member, cluster.groups[group]?.members[known] == nil else { return }
+        if let instance, cluster.groups[group]?.instances[instance] != nil {
+            throw .fatal("fenced: a later process uses the group.instance.id \(instance)")
+        }
+        member = cluster.joinGroup(group, instance: instance, topics: topics)
+        wasDropped = true
+        isRevoked = false
+    }
+
+    private mutating func fetch(
+        into batch: inout RecordBatch,
+        ends: inout [TopicPartition: Int64]
+    ) throws(TransportFailure) {
         var room = random.happens(faults.smallBatch) ? 1 : batchSize
         for partition in positions.keys.sorted() where !paused.contains(partition) {
             guard let position = positions[partition] else { continue }
-            let reached = read(partition, from: position, room: &room, into: &batch, ends: &ends)
+            let reached = try read(partition, from: position, room: &room, into: &batch, ends: &ends)
             positions[partition] = reached
         }
     }
@@ -103,8 +145,12 @@ public struct SimulatedTransport: StageTransport {
         room: inout Int,
         into batch: inout RecordBatch,
         ends: inout [TopicPartition: Int64]
-    ) -> Int64 {
+    ) throws(TransportFailure) -> Int64 {
         guard let log = cluster.logs[partition] else { return position }
+        // `auto.offset.reset=error`.
+        guard log.start...log.end ~= position else {
+            throw .fatal("\(partition) holds \(log.start) to \(log.end), not \(position)")
+        }
         let stable = log.lastStable
         var index = log.index(at: position)
         var reached = position
@@ -136,6 +182,7 @@ public struct SimulatedTransport: StageTransport {
     /// Starts reading at these offsets.
     public mutating func assign(_ offsets: [TopicPartition: Int64]) throws(TransportFailure) {
         try crash()
+        try hiccup()
         positions = offsets
         paused = []
     }
@@ -143,9 +190,12 @@ public struct SimulatedTransport: StageTransport {
     /// Gives the partitions back.
     public mutating func unassign() throws(TransportFailure) {
         try crash()
+        try hiccup()
         positions = [:]
         paused = []
-        if let member { cluster.groups[group]?.giveBack(member) }
+        owned = []
+        if let member, isRevoked { cluster.groups[group]?.giveBack(member) }
+        isRevoked = false
     }
 
     /// Stops or resumes reading.
@@ -153,11 +203,13 @@ public struct SimulatedTransport: StageTransport {
         _ isPaused: Bool,
         _ partitions: [TopicPartition]
     ) throws(TransportFailure) {
+        try hiccup()
         if isPaused { paused.formUnion(partitions) } else { paused.subtract(partitions) }
     }
 
     /// Goes on reading elsewhere.
     public mutating func seek(to offsets: [TopicPartition: Int64]) throws(TransportFailure) {
+        try hiccup()
         for (partition, offset) in offsets where positions[partition] != nil {
             positions[partition] = offset
         }
@@ -212,6 +264,7 @@ public struct SimulatedTransport: StageTransport {
 
     /// Reads these partitions with the reader.
     public mutating func setReader(_ offsets: [TopicPartition: Int64]) throws(TransportFailure) {
+        try hiccup()
         readerPositions = offsets
     }
 
@@ -222,21 +275,19 @@ public struct SimulatedTransport: StageTransport {
         timeout: Int64
     ) throws(TransportFailure) {
         try crash()
+        if isCutOff() { return }
+        try hiccup()
         var room = random.happens(faults.smallBatch) ? 1 : batchSize
         for partition in readerPositions.keys.sorted() {
             guard let position = readerPositions[partition] else { continue }
-            let reached = read(partition, from: position, room: &room, into: &batch, ends: &ends)
+            let reached = try read(partition, from: position, room: &room, into: &batch, ends: &ends)
             readerPositions[partition] = reached
         }
     }
 
-    /// Begins a transaction.
+    /// Begins a transaction, of which the broker hears with its first record or offset.
     public mutating func beginTransaction() throws(TransportFailure) {
-        try fault()
-        let id = transactionalID
-        try waiting { (cluster, epoch) throws(TransportFailure) in
-            try cluster.begin(id, epoch: epoch)
-        }
+        try crash()
     }
 
     /// Adds records.
@@ -245,9 +296,13 @@ public struct SimulatedTransport: StageTransport {
         from start: Int
     ) throws(TransportFailure) -> Int {
         try fault(transactional: true)
-        let id = transactionalID
-        try waiting { (cluster, epoch) throws(TransportFailure) in
-            try cluster.produce(records[start], id, epoch: epoch)
+        do {
+            try cluster.produce(records[start], transactionalID, epoch: epoch)
+            isOpen = true
+        } catch {
+            // An earlier transaction's markers may be on their way.
+            if case .retriable = error { passTime() }
+            throw error
         }
         return 1
     }
@@ -255,14 +310,23 @@ public struct SimulatedTransport: StageTransport {
     /// Adds the group's offsets.
     public mutating func sendOffsets(_ offsets: [TopicPartition: Int64]) throws(TransportFailure) {
         try fault(transactional: true)
-        try cluster.sendOffsets(
-            offsets,
-            group: group,
-            member: member ?? -1,
-            generation: generation,
-            transactionalID,
-            epoch: epoch
-        )
+        // Taken at the assignment: it stands for the partitions that the member knows to be its own.
+        let metadata = (member: wasDropped ? -1 : member ?? -1, generation: generation)
+        do {
+            try cluster.sendOffsets(
+                offsets,
+                group: group,
+                member: metadata.member,
+                generation: metadata.generation,
+                transactionalID,
+                epoch: epoch
+            )
+            isOpen = true
+        } catch {
+            if case .abortable = error { isOpen = true }
+            if case .retriable = error { passTime() }
+            throw error
+        }
     }
 
     /// Commits.
@@ -276,43 +340,63 @@ public struct SimulatedTransport: StageTransport {
     }
 
     private mutating func end(commits: Bool) throws(TransportFailure) {
-        try fault(transactional: commits)
+        try fault(transactional: commits && !isEnding)
+        // What the broker never heard of is forgotten without it.
+        guard isOpen else { return }
+        isEnding = true
+        if random.happens(faults.delayedEnd) {
+            cluster.delayEnd(transactionalID, epoch: epoch, commits: commits)
+            cutOff()
+            throw .retriable("no reply")
+        }
         try cluster.endTransaction(transactionalID, epoch: epoch, commits: commits)
         if random.happens(faults.lostReply) {
+            if random.happens(0.3) { cutOff() }
             passTime()
             throw .retriable("the reply was lost")
         }
+        isOpen = false
+        isEnding = false
     }
 
-    /// Leaves the group.
+    /// Leaves the group, which keeps a known instance's place until its session ends.
     public mutating func close() {
-        if let member { cluster.groups[group]?.leave(member) }
+        if let member, instance == nil { cluster.groups[group]?.leave(member) }
         member = nil
     }
 
     private mutating func crash() throws(TransportFailure) {
+        if random.happens(faults.stall) { cluster.whileStalled?() }
         if random.happens(faults.crash) { throw .fatal(Self.crashed) }
+        if cluster.time.monotonic >= cutOffUntil, random.happens(0.5) { try joinAgain() }
     }
 
-    /// Makes a call that may have to wait for an earlier transaction's markers: time passes, and one may arrive.
-    private mutating func waiting(
-        _ call: (SimulatedCluster, Int) throws(TransportFailure) -> Void
-    ) throws(TransportFailure) {
-        do {
-            try call(cluster, epoch)
-        } catch {
-            if case .retriable = error { passTime() }
-            throw error
-        }
+    private mutating func hiccup() throws(TransportFailure) {
+        if random.happens(faults.retriable) { throw .retriable("simulated fault") }
+    }
+
+    private mutating func cutOff() {
+        let longest = Int(max(1, faults.longestCutOff))
+        cutOffUntil = cluster.time.monotonic + Int64(random.pick(0..<longest))
+    }
+
+    private mutating func isCutOff() -> Bool {
+        if random.happens(faults.cutOff) { cutOff() }
+        return cluster.time.monotonic < cutOffUntil
     }
 
     private mutating func passTime() {
         cluster.time.advance(by: 20)
+        cluster.expire()
         if random.happens(0.5) { _ = cluster.deliverMarker { random.pick(0..<$0) } }
     }
 
     private mutating func fault(transactional: Bool = false) throws(TransportFailure) {
         try crash()
+        if isCutOff() {
+            passTime()
+            throw .retriable("no broker can be reached")
+        }
         if random.happens(faults.retriable) {
             passTime()
             throw .retriable("simulated fault")

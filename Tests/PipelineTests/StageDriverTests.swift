@@ -61,6 +61,11 @@ private struct CopyStage: Stage {
         return .rereads
     }
 
+    mutating func outcomeUnknown() -> UnknownWork {
+        forget()
+        return .prepares
+    }
+
     mutating func release() { forget() }
 
     private mutating func forget() {

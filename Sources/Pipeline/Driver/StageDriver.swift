@@ -25,6 +25,10 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
     /// The committed offsets of the owned partitions, to which an aborted transaction goes back.
     private var committed: [TopicPartition: Int64] = [:]
     private var producerLost = false
+    /// Whether the partitions are lost but not yet given back, since the call failed.
+    private var owesUnassign = false
+    /// Whether the stage has forgotten work that must be read again, since the call failed.
+    private var owesRewind = false
 
     /// A driver that has not begun.
     public init(
@@ -121,6 +125,8 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
 
     private mutating func round(_ now: ClockReading) throws(Interruption) {
         if producerLost { try replaceProducer() }
+        if owesUnassign { try unassign() }
+        if owesRewind { try rewind() }
         try poll(now)
         if status.phase == .preparing, !producerLost { try prepare() }
         if status.phase == .restoring { try restore() }
@@ -177,13 +183,20 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
 
     private mutating func leave() throws(Interruption) {
         forget()
-        try attempt { (transport) throws(TransportFailure) in try transport.unassign() }
         status.assigned = []
         status.phase = .joining
+        owesUnassign = true
+        try unassign()
+    }
+
+    private mutating func unassign() throws(Interruption) {
+        try attempt { (transport) throws(TransportFailure) in try transport.unassign() }
+        owesUnassign = false
     }
 
     private mutating func forget() {
         stage.release()
+        owesRewind = false
         committed = [:]
         status.positions = [:]
         status.ends = [:]
@@ -193,7 +206,8 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
     private func pollTimeout(_ now: ClockReading) -> Int64 {
         switch status.phase {
         case .running: max(0, min(stage.delay(from: now), settings.longestPoll))
-        case .preparing, .restoring: 0
+        case .preparing: status.trouble == nil ? 0 : settings.restorePoll
+        case .restoring: 0
         case .starting, .joining, .stopped: settings.longestPoll
         }
     }
@@ -211,6 +225,14 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
         let start = try resolve(plan.start, facts)
         let assigned = status.assigned
         let owned = start.filter { assigned.contains($0.key) }
+        if plan.commitsStart {
+            switch try execute(StageTransaction(records: [], offsets: start)) {
+            case .committed: break
+            case .aborted: throw .again(status.trouble ?? "the start could not be committed")
+            case .unknown: return
+            }
+        }
+        if let reason = plan.waitsFor { throw .again(reason) }
         let reading = restoration.begin(plan.restore, tails: try tails())
         try attempt { (transport) throws(TransportFailure) in
             try transport.assign(owned)
@@ -220,9 +242,6 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
         committed = owned
         status.positions = owned
         status.phase = .restoring
-        if plan.commitsStart {
-            _ = try execute(StageTransaction(records: [], offsets: start))
-        }
     }
 
     private mutating func facts() throws(Interruption) -> AssignmentFacts {
@@ -344,8 +363,11 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
     }
 
     private mutating func rewind() throws(Interruption) {
+        // Until it succeeds nothing may be read: it would be taken for what comes next.
+        owesRewind = true
         let offsets = committed
         try attempt { (transport) throws(TransportFailure) in try transport.seek(to: offsets) }
+        owesRewind = false
         status.positions = offsets
     }
 

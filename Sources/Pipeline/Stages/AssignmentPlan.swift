@@ -38,15 +38,19 @@ public struct AssignmentPlan: Hashable, Sendable {
     public var restore: [TopicPartition: Range<Int64>]
     /// Whether the start positions are committed before anything else, so that they are decided once.
     public var commitsStart: Bool
+    /// What another member has to decide first; the stage is asked again, once its own starts are committed.
+    public var waitsFor: String?
 
     /// A plan of the given parts.
     public init(
         start: [TopicPartition: StartPosition] = [:],
         restore: [TopicPartition: Range<Int64>] = [:],
-        commitsStart: Bool = false
+        commitsStart: Bool = false,
+        waitsFor: String? = nil
     ) {
         self.start = start
         self.restore = restore
         self.commitsStart = commitsStart
+        self.waitsFor = waitsFor
     }
 }

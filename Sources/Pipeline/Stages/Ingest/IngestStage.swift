@@ -66,7 +66,7 @@ public struct IngestStage: Stage, ~Copyable {
                 try Self.check(offset, of: partition, in: facts.watermarks[partition])
                 plan.start[partition] = .offset(offset)
             } else {
-                try begin(with: partition, knowing: facts, &plan)
+                try begin(with: partition, of: partitions, knowing: facts, &plan)
             }
         }
         return plan
@@ -75,12 +75,20 @@ public struct IngestStage: Stage, ~Copyable {
     /// Decides where to begin with a partition for which the group has no offset.
     private func begin(
         with partition: TopicPartition,
+        of assigned: [TopicPartition],
         knowing facts: AssignmentFacts,
         _ plan: inout AssignmentPlan
     ) throws(StageRefusal) {
         let isKnown = facts.committed.keys.contains { $0.topic == partition.topic }
         if isKnown {
             plan.start[partition] = .offset(facts.watermarks[partition]?.lowerBound ?? 0)
+            return
+        }
+        // One member decides for the whole topic. Were each to commit what it decided, it could take back what
+        // another had read by then, or take the other's partitions for new ones of a known topic.
+        let first = TopicPartition(partition.topic, 0)
+        guard assigned.contains(first) else {
+            plan.waitsFor = "the owner of \(first) decides where to begin with \(partition.topic)"
             return
         }
         let hasJournal = facts.watermarks.contains {
@@ -100,8 +108,6 @@ public struct IngestStage: Stage, ~Copyable {
             }
             beginning = chosen
         }
-        // All partitions of the topic are decided together, so that another process does not take those that
-        // it is assigned for new partitions of a known topic.
         for (other, range) in facts.watermarks where other.topic == partition.topic {
             switch beginning {
             case .earliest: plan.start[other] = .offset(range.lowerBound)
@@ -140,12 +146,37 @@ public struct IngestStage: Stage, ~Copyable {
     public mutating func restore(_ batch: RecordBatch) {
         for record in batch.records {
             guard let key = batch.key(of: record) else { continue }
+            let taught = offered?.alias(taughtUnder: key) ?? pending.alias(taughtUnder: key)
+            let account = taught.flatMap { aliases.target(of: $0.key) }
             do {
                 try aliases.apply(key: key, value: batch.value(of: record), resolver: resolver)
+                if let taught { keep(taught, meaning: account) }
             } catch {
                 tally.countUnreadableAlias()
             }
         }
+    }
+
+    /// What is about to be taught comes after what has just been read of the same key, and goes on counting; should
+    /// it be unlearned, what has been read counts.
+    private mutating func keep(_ alias: Alias, meaning account: AccountID?) {
+        let read = aliases.target(of: alias.key)
+        if offered?.alias(taughtUnder: alias.keyBytes) != nil {
+            offered?.revise(alias.keyBytes, before: read)
+        } else {
+            pending.revise(alias.keyBytes, before: read)
+        }
+        set(alias, to: account)
+    }
+
+    private mutating func set(_ alias: Alias, to account: AccountID?) {
+        guard let account else {
+            aliases.remove(alias.key)
+            return
+        }
+        var alias = alias
+        alias.account = account
+        aliases.apply(alias)
     }
 
     /// Nothing is left to prepare.
@@ -210,7 +241,7 @@ public struct IngestStage: Stage, ~Copyable {
                 value: writer.bytes
             )
         )
-        pending.learned.append((alias, aliases.target(of: alias.key)))
+        pending.learn(alias, before: aliases.target(of: alias.key))
         aliases.apply(alias)
     }
 
@@ -276,18 +307,7 @@ public struct IngestStage: Stage, ~Copyable {
     /// the same records again would not teach them to the topic.
     private mutating func unlearn() {
         for (alias, before) in ((offered?.learned ?? []) + pending.learned).reversed() {
-            if let before {
-                aliases.apply(
-                    Alias(
-                        key: alias.key,
-                        account: before,
-                        source: alias.source,
-                        recordedTime: alias.recordedTime
-                    )
-                )
-            } else {
-                aliases.remove(alias.key)
-            }
+            set(alias, to: before)
         }
         offered = nil
         pending = PendingIngest()
@@ -300,12 +320,34 @@ private struct PendingIngest {
     var offsets: [TopicPartition: Int64] = [:]
     var bytes = 0
     /// Aliases that were learned, with what their keys meant before.
-    var learned: [(alias: Alias, before: AccountID?)] = []
+    private(set) var learned: [(alias: Alias, before: AccountID?)] = []
+    /// Where in `learned` each key was first taught, by the record's key.
+    private var firstLearned: [[UInt8]: Int] = [:]
     /// When the first record came, on the monotonic clock.
     var since: Int64 = 0
+
+    mutating func learn(_ alias: Alias, before: AccountID?) {
+        if firstLearned[alias.keyBytes] == nil { firstLearned[alias.keyBytes] = learned.count }
+        learned.append((alias, before))
+    }
+
+    /// The first alias that was learned under a record's key.
+    func alias(taughtUnder key: [UInt8]) -> Alias? {
+        firstLearned[key].map { learned[$0].alias }
+    }
+
+    /// What a key meant before it was first taught has turned out to be something else.
+    mutating func revise(_ key: [UInt8], before: AccountID?) {
+        if let index = firstLearned[key] { learned[index].before = before }
+    }
 
     mutating func append(_ record: OutgoingRecord) {
         bytes += record.size
         records.append(record)
     }
+}
+
+extension Alias {
+    /// The key of the record in `<id>.aliases`.
+    fileprivate var keyBytes: [UInt8] { Array(key.description.utf8) }
 }

@@ -178,7 +178,11 @@ public struct RankStage: Stage, ~Copyable {
         for index in partitions.indices {
             offer(index, asOf: asOf, &transaction)
         }
-        return transaction.records.isEmpty ? nil : transaction
+        guard !transaction.records.isEmpty else {
+            clock.settle()
+            return nil
+        }
+        return transaction
     }
 
     /// Adds what a partition has to send at `asOf`.
@@ -227,12 +231,13 @@ public struct RankStage: Stage, ~Copyable {
             partitions[index].sent = plan.committed
             partitions[index].offered = nil
         }
+        clock.settle()
     }
 
     /// The fold stays; the next tick sends what this one could not.
     public mutating func aborted() -> AbortedWork {
         for index in partitions.indices { partitions[index].offered = nil }
-        clock.hurry()
+        clock.takeBack()
         return .kept
     }
 

@@ -11,8 +11,13 @@ struct TickClock: Hashable, Sendable {
     private let interval: Int64
     private let refreshInterval: Int64
     private let maximumSkew: Int64
-    /// The instant of the last tick, or of that of an earlier owner; nil before the first.
+    /// The instant below which no tick goes after a small step back: that of the last tick that may have been
+    /// published, here or by an earlier owner; nil before the first.
     private(set) var last: Timestamp?
+    /// The instant of the last tick that is known to be done: refreshes after it are owed.
+    private var settled: Timestamp?
+    /// `last` as it was before the last tick.
+    private var before: Timestamp?
     /// When the next tick is due, on the monotonic clock.
     private var due: Int64 = .min
     /// How often the clock stepped back so far that the instants followed it.
@@ -27,6 +32,18 @@ struct TickClock: Hashable, Sendable {
     /// An earlier owner ticked at `instant`.
     mutating func hold(at instant: Timestamp) {
         last = max(last ?? instant, instant)
+        settled = last
+    }
+
+    /// What the last tick had to send has been committed, or was nothing.
+    mutating func settle() {
+        settled = last
+    }
+
+    /// What the last tick sent has been aborted, so that nobody has seen it.
+    mutating func takeBack() {
+        last = before
+        hurry()
     }
 
     /// The next tick is due at once.
@@ -46,14 +63,20 @@ struct TickClock: Hashable, Sendable {
         let multiple = Self.floor(wall, interval)
         due = now.monotonic + (multiple + interval - wall)
         var instant = multiple
-        if let last = last?.milliseconds {
-            if instant < last {
-                if last - wall <= maximumSkew { instant = last } else { stepsBack += 1 }
-            } else if refreshInterval > 0 {
-                let refresh = Self.floor(instant, refreshInterval)
-                if refresh > last { instant = refresh }
+        if let floor = last?.milliseconds, instant < floor {
+            if floor - wall <= maximumSkew {
+                instant = floor
+            } else {
+                stepsBack += 1
+                last = Timestamp(milliseconds: instant)
+                settled = last
             }
         }
+        if refreshInterval > 0, let settled = settled?.milliseconds {
+            let refresh = Self.floor(instant, refreshInterval)
+            if refresh > settled, refresh >= last?.milliseconds ?? refresh { instant = refresh }
+        }
+        before = last
         last = Timestamp(milliseconds: instant)
         return last
     }

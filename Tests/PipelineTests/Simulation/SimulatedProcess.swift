@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the hotlist authors
+
+import Ingest
+import Pipeline
+import Ranking
+import SimulatedTransport
+
+/// A simulated `hotlist run`: a loop for each stage, one clock, one name.
+final class SimulatedProcess {
+    let name: String
+    let skew = SimulatedSkew()
+    let loops: [any SimulatedLoop]
+    /// Until when the process is stopped, on the monotonic clock.
+    var stoppedUntil: Int64 = .min
+    /// Whether one of its loops is in the middle of a step.
+    var isStepping = false
+
+    init(
+        _ name: String,
+        of deployment: SimulatedCluster,
+        counts: PartitionCounts,
+        beginning: IngestSettings.Beginning? = nil,
+        sources: [String: IngestSettings.Beginning] = [
+            SimulatedModel.events: .earliest, SimulatedModel.companies: .earliest,
+        ],
+        model: Model = SimulatedModel.model,
+        isStatic: Bool = false,
+        seed: UInt64 = 0
+    ) throws {
+        self.name = name
+        let names = TopicNames(applicationID: "hotlist")
+        let clock = SimulatedClock(deployment.time, skew: skew)
+        let settings = StageDriverSettings(transactionDeadline: 500)
+        func transport(_ stage: StageName) -> SimulatedTransport {
+            SimulatedTransport(
+                cluster: deployment,
+                group: names.group(of: stage),
+                transactionalID: "\(name).\(stage.rawValue)",
+                instance: isStatic ? name : nil,
+                seed: seed &* 3 &+ (stage == .ingest ? 0 : stage == .rank ? 1 : 2)
+            )
+        }
+        guard let resolver = SimulatedModel.resolver else { throw StageExit.failed("no public suffix list") }
+        let ingest = IngestStage(
+            names: names,
+            counts: counts,
+            settings: IngestSettings(sources: sources, beginning: beginning, linger: 40, transactionBytes: 4_000),
+            resolver: resolver,
+            ingestor: try SimulatedModel.ingestor()
+        )
+        let rank = RankStage(names: names, counts: counts, settings: SimulatedModel.rankSettings(), model: model)
+        let merge = MergeStage(names: names, counts: counts, policy: SimulatedModel.policy, model: model)
+        loops = [
+            StageLoopOnCluster(ingest, transport(.ingest), clock, settings),
+            StageLoopOnCluster(rank, transport(.rank), clock, settings),
+            StageLoopOnCluster(merge, transport(.merge), clock, settings),
+        ]
+    }
+
+    /// Whether any loop is reading what it must know before its work.
+    var isRestoring: Bool {
+        loops.contains { $0.status.phase == .restoring || $0.status.phase == .preparing }
+    }
+
+    func setFaults(_ faults: SimulatedFaults) {
+        for loop in loops { loop.setFaults(faults) }
+    }
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the hotlist authors
+
+import Events
+import Pipeline
+import SimulatedTransport
+
+/// Makes vendor records, and remembers what must become of each.
+struct VendorStream {
+    enum Fate: Hashable {
+        /// An event of the journal, about this account.
+        case event(String)
+        /// A dead letter.
+        case deadLetter
+        /// An event about this account if the id had been taught when it came, otherwise a dead letter.
+        case eventIfTaught(id: Int, String)
+        /// No event, but this alias.
+        case alias(id: Int, String)
+    }
+
+    struct Written {
+        var number: Int
+        var topic: String
+        var partition: Int32
+        var value: [UInt8]
+        var fate: Fate
+    }
+
+    private(set) var written: [Written] = []
+    private(set) var taught: Set<Int> = []
+    private var random: SimulatedRandom
+    private let accounts: Int
+
+    init(seed: UInt64, accounts: Int) {
+        random = SimulatedRandom(seed: seed)
+        self.accounts = accounts
+    }
+
+    /// The account that an id of the customer database means.
+    private func domain(ofID id: Int) -> String { "a\(id).com" }
+
+    /// One more record.
+    mutating func next(at wall: Int64, partitions: Int) -> OutgoingRecord {
+        let number = written.count
+        let roll = random.pick(0..<100)
+        let place = Int32(random.pick(0..<partitions))
+        if roll < 8 { return write(number, 0, SimulatedModel.companies, teach(number)) }
+        if roll < 16 { return write(number, place, SimulatedModel.events, broken(number, at: wall)) }
+        return write(number, place, SimulatedModel.events, event(number, at: wall))
+    }
+
+    private mutating func write(
+        _ number: Int,
+        _ partition: Int32,
+        _ topic: String,
+        _ record: (text: String, fate: Fate)
+    ) -> OutgoingRecord {
+        let value = Array(record.text.utf8)
+        written.append(Written(number: number, topic: topic, partition: partition, value: value, fate: record.fate))
+        return OutgoingRecord(topic: topic, partition: partition, key: nil, value: value)
+    }
+
+    private mutating func teach(_ number: Int) -> (String, Fate) {
+        let id = random.pick(0..<accounts)
+        if random.happens(0.2) { return (#"{"crm_id":\#(id),"record":\#(number)}"#, .deadLetter) }
+        let account = domain(ofID: id)
+        taught.insert(id)
+        return (
+            #"{"crm_id":\#(id),"domain":"www.\#(account)","record":\#(number)}"#,
+            .alias(id: id, account)
+        )
+    }
+
+    private mutating func broken(_ number: Int, at wall: Int64) -> (String, Fate) {
+        let (text, _) = event(number, at: wall)
+        switch random.pick(0..<4) {
+        case 0: return (String(text.dropLast(3)), .deadLetter)
+        case 1: return (text.replacing("\"type\"", with: "\"typo\""), .deadLetter)
+        case 2: return (#"{"record":\#(number)}"#, .deadLetter)
+        default: return ("not JSON \(number)", .deadLetter)
+        }
+    }
+
+    private mutating func event(_ number: Int, at wall: Int64) -> (String, Fate) {
+        let id = random.pick(0..<accounts)
+        let account = domain(ofID: id)
+        let usesID = random.happens(0.15)
+        let subject = usesID ? "crm:\(id)" : account
+        let fate: Fate = usesID ? .eventIfTaught(id: id, account) : .event(account)
+        // Sometimes an event is sent again, in a record of its own.
+        let repeated = random.happens(0.1)
+        let identity = repeated ? max(0, number - random.pick(1..<20)) : number
+        let (type, data) = payload(at: wall, number)
+        let text = #"{"specversion":"1.0","id":"e\#(identity)","source":"vendor","type":"hotlist.\#(type).v1","# +
+            #""subject":"\#(subject)","time":"\#(time(wall - Int64(random.pick(0..<15_000))))","# +
+            #""record":\#(number)\#(data)}"#
+        return (text, fate)
+    }
+
+    private mutating func payload(at wall: Int64, _ number: Int) -> (type: String, data: String) {
+        switch random.pick(0..<100) {
+        case 0..<45:
+            return ("signal", #","data":{"kind":"visit","attributes":{"page":"/p\#(random.pick(0..<3))"},"person":"p\#(random.pick(0..<6))"}"#)
+        case 45..<65:
+            return ("signal", #","data":{"kind":"round","attributes":{"round":"r\#(random.pick(0..<3))"}}"#)
+        case 65..<70:
+            return ("signal", #","data":{"kind":"layoffs"}"#)
+        case 70..<78:
+            return ("retract", #","data":{"source":"vendor","id":"e\#(max(0, number - random.pick(-3..<25)))"}"#)
+        case 78..<84:
+            return ("account", #","data":{"owner":"o\#(random.pick(0..<3))"}"#)
+        case 84..<90:
+            return ("account", #","data":{"industry":"\#(random.happens(0.5) ? "software" : "retail")","name":"Name \#(number)"}"#)
+        case 90..<93:
+            return ("account", #","data":{"\#(random.happens(0.6) ? "remove" : "add")":{"flags":["competitor"]}}"#)
+        case 93..<97:
+            let until = time(wall + Int64(random.pick(0..<6_000)))
+            return ("disposition", #","data":{"action":"snoozed","until":"\#(until)"}"#)
+        case 97: return ("erase", "")
+        default: return ("signal", #","data":{"kind":"unheard-of"}"#)
+        }
+    }
+
+    private func time(_ milliseconds: Int64) -> String {
+        Timestamp(milliseconds: milliseconds).description
+    }
+}
