@@ -131,7 +131,7 @@ let package = Package(
         tests("EventsTests", ["Events", "JSON"]),
         tests("ScoringTests", ["Scoring", "Events"]),
         tests("RankingTests", ["Ranking", "Scoring", "Events", "JSON"]),
-        tests("IngestTests", ["Ingest", "ConfigurationFiles", "Events", "JSON"]),
+        tests("IngestTests", ["Ingest", "ConfigurationFiles", "Events", "JSON", "CZlib"]),
         tests(
             "PipelineTests",
             ["Pipeline", "SimulatedTransport", "Ingest", "Ranking", "Scoring", "Events", "JSON"]

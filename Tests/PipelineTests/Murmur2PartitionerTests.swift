@@ -23,22 +23,4 @@ import Testing
         #expect(Murmur2Partitioner.partition(key: "4".utf8.span, count: 7) == 6)
         #expect(Murmur2Partitioner.partition(key: "kafka".utf8.span, count: 1) == 0)
     }
-
-    @Test func `librdkafka places keys where the partitioner says`() throws {
-        let cluster = try TestCluster()
-        let topic = try cluster.makeTopic(partitions: 5)
-        let producer = try cluster.makeProducer(["partitioner": "murmur2_random"])
-        var expected: [UInt: Int32] = [:]
-        for number in 0..<50 {
-            let key = "company-\(number).example"
-            expected[UInt(number)] = Murmur2Partitioner.partition(key: key.utf8.span, count: 5)
-            let outcome = try producer.produce(
-                topic: topic, key: key.utf8.span, value: nil, token: UInt(number))
-            #expect(outcome == .enqueued)
-        }
-        var seen: [UInt: Int32] = [:]
-        try producer.flush(timeout: .seconds(20)) { seen[$0.token] = $0.partition }
-        #expect(seen == expected)
-        try producer.close(timeout: .seconds(5))
-    }
 }
