@@ -97,7 +97,7 @@ public final class TransactionalProducer {
     /// A refusal carries no flags: the record is at fault, or the transaction has failed already (`_STATE`), unless
     /// the producer is fatally ill.
     private func failure(toProduce error: KafkaError) -> TransactionFailure {
-        if let client = try? core.open("produce"), let fatal = client.fatalError() {
+        if let client = try? core.open("produce"), let fatal = client.fatalFailure() {
             return .fatal(fatal)
         }
         switch error.code {

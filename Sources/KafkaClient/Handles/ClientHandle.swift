@@ -105,7 +105,7 @@ internal import Logging
     }
 
     /// The error that made the client unusable, if one did.
-    func fatalError() -> KafkaError? {
+    func fatalFailure() -> KafkaError? {
         var reason = ErrorText()
         let code = unsafe KafkaErrorCode(
             rd_kafka_fatal_error(pointer, &reason.bytes, reason.bytes.count)
