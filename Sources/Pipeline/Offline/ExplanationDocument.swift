@@ -28,6 +28,7 @@ public struct ExplanationDocument {
     ///   - explanation: the terms of the account's score.
     ///   - verdicts: why it is or is not in each queue.
     ///   - model: the model that both were made with.
+    /// - Returns: JSON.
     public static func encoded(
         _ explanation: Explanation,
         verdicts: [QueueVerdict],

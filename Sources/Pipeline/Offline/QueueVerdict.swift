@@ -24,6 +24,7 @@ public struct QueueVerdict: Hashable, Sendable {
     ///   - model: the model.
     ///   - time: the instant.
     ///   - lists: the lists of that instant; without them no rank is known.
+    /// - Returns: the verdicts.
     public static func verdicts(
         on index: Int,
         in table: AccountTable,

@@ -46,6 +46,7 @@ public struct Replay: ~Copyable {
     ///   - value: the record, in JSON.
     ///   - mapping: the topic by which the ingestor knows its mapping.
     ///   - number: where it stands in its file.
+    /// - Returns: why it could not be used; nil if it could.
     public mutating func receive(_ value: Span<UInt8>, mapping: String, number: Int) -> ReplayRefusal? {
         tally.records += 1
         let record = SourceRecord(topic: mapping, partition: 0, offset: Int64(number), timestamp: nil)

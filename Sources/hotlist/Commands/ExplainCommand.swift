@@ -16,12 +16,12 @@ struct ExplainCommand: AsyncParsableCommand {
         discussion: """
             Examples:
               hotlist explain acme.com --config /etc/hotlist/hotlist.yaml
-              hotlist explain https://www.acme.com/jobs --as-of 2026-01-15 theirstack=jobs.ndjson
+              hotlist explain www.acme.com --as-of 2026-01-15 theirstack=jobs.ndjson
               hotlist explain acme.com --format json journal.ndjson
 
-            Without files the account's events are read from the deployment's journal on Kafka. With files, which are \
-            given as to replay, all accounts are known, and so the account's rank. docs/scoring.md has the formula. \
-            Exit code 1: nothing is known of the account.
+            Without files the account's events are read from the deployment's journal on Kafka. With files, \
+            which are given as to replay, all accounts are known, and so the account's rank. docs/scoring.md has \
+            the formula. Exit code 1: nothing is known of the account.
             """
     )
 
@@ -41,7 +41,8 @@ struct ExplainCommand: AsyncParsableCommand {
         } else {
             let replay = try input.replay(files) { _ in }
             let account = try known(replay, resolver)
-            try show(account, replay.ranking, replay.instant, lists: replay.ranking.lists(asOf: replay.instant))
+            let lists = replay.ranking.lists(asOf: replay.instant)
+            try show(account, replay.ranking, replay.instant, lists: lists)
         }
     }
 

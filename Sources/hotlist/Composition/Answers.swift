@@ -46,7 +46,12 @@ enum Answers {
     }
 
     /// What is known of an account at `time`, and why it is or is not in each queue; nil if nothing is.
-    static func account(_ account: AccountID, _ table: AccountTable, model: Model, at time: Timestamp) -> [UInt8]? {
+    static func account(
+        _ account: AccountID,
+        _ table: AccountTable,
+        model: Model,
+        at time: Timestamp
+    ) -> [UInt8]? {
         guard let index = table.index(of: account), let explanation = table.explanation(of: account, at: time)
         else { return nil }
         let verdicts = QueueVerdict.verdicts(on: index, in: table, model: model, asOf: time)

@@ -71,9 +71,8 @@ struct ExplanationText {
             "heat", "H",
             "= 100 · (1 − exp(−I / \(Self.short(explanation.saturation)))) = \(Self.exact(explanation.heat))",
         ])
-        table.append([
-            "fit", "F", "= \(Self.exact(explanation.fit.value))" + (explanation.fit.isDisqualified ? ", disqualified" : ""),
-        ])
+        let disqualified = explanation.fit.isDisqualified ? ", disqualified" : ""
+        table.append(["fit", "F", "= \(Self.exact(explanation.fit.value))\(disqualified)"])
         let floor = Self.short(explanation.fitFloor)
         table.append([
             "urgency", "U",
@@ -115,16 +114,20 @@ struct ExplanationText {
         }
         for (_, signal) in ordered {
             table.append([
-                Self.exact(signal.points), Self.exact(signal.contribution), Self.exact(signal.signal.strength),
-                Self.duration(signal.age), signal.signal.time.description, signal.kind,
+                Self.exact(signal.points),
+                Self.exact(signal.contribution),
+                Self.exact(signal.signal.strength),
+                Self.duration(signal.age),
+                signal.signal.time.description,
+                signal.kind,
                 signal.signal.status.description,
                 ReasonText.render(kind: signal.kind, detail: signal.signal.detail),
             ])
         }
         let evicted = explanation.evictedSignals
         let rest = evicted > 0 ? ", and \(evicted) more that count and are remembered no longer" : ""
-        return "Signals (\(explanation.signals.count)\(rest)): x = s · 2^(−age / half-life), points = S · x / A\n"
-            + table.text
+        let formula = "x = s · 2^(−age / half-life), points = S · x / A"
+        return "Signals (\(explanation.signals.count)\(rest)): \(formula)\n\(table.text)"
     }
 
     private var persons: String {
@@ -152,15 +155,17 @@ struct ExplanationText {
 
     private var queues: String {
         var text = "Queues\n"
+        let place = ranksAreKnown ? "; it ranks behind the last" : ""
         for verdict in verdicts {
             if let rank = verdict.rank {
                 text += "  \(verdict.queue): rank \(rank) of \(verdict.list)\n"
             } else if verdict.ineligibilities.isEmpty {
-                let place = ranksAreKnown ? "others rank before it until the list is full" : "may be in \(verdict.list)"
-                text += "  \(verdict.queue): nothing keeps it out; \(place)\n"
+                text += "  \(verdict.queue): nothing keeps it out of \(verdict.list)\(place)\n"
             } else {
                 text += "  \(verdict.queue): not in it: the account \(verdict.ineligibilities[0])\n"
-                for ineligibility in verdict.ineligibilities.dropFirst() { text += "    and \(ineligibility)\n" }
+                for ineligibility in verdict.ineligibilities.dropFirst() {
+                    text += "    and \(ineligibility)\n"
+                }
             }
         }
         return text

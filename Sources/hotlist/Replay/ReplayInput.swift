@@ -45,6 +45,8 @@ struct ReplayInput: ParsableArguments {
     /// - Parameters:
     ///   - files: the files.
     ///   - refused: called with each record that cannot be used.
+    /// - Returns: the accounts, and what became of the records.
+    /// - Throws: `CommandFailure`, and what `refused` throws.
     func replay(
         _ files: [ReplayFile],
         refused: (RefusedRecord) throws -> Void
