@@ -121,6 +121,7 @@ let package = Package(
                 logging, metrics,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings
         ),
@@ -141,6 +142,7 @@ let package = Package(
             ["Operations", logging, metrics, .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")]
         ),
         tests("RecordFilesTests", ["RecordFiles", "CZlib"]),
+        tests("SampleSignalsTests", ["SampleSignals", "ConfigurationFiles", "Ingest", "Events", "JSON"]),
         tests("ArchitectureTests", []),
     ],
     swiftLanguageModes: [.v6],

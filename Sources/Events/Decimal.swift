@@ -3,15 +3,18 @@
 
 /// Decimal digits of dates and times.
 enum Decimal {
-    /// Appends `value` with at least `width` digits.
+    /// Appends `value` with at least `width` digits, 2 to 4.
     static func append(_ value: UInt, width: Int, to bytes: inout [UInt8]) {
-        var divisor: UInt = 1
-        for _ in 1..<width { divisor *= 10 }
-        while value / divisor >= 10 { divisor *= 10 }
-        while divisor > 0 {
-            bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value / divisor % 10))
-            divisor /= 10
-        }
+        if value >= 10_000 { bytes += String(value / 10_000).utf8 }
+        if width > 3 || value >= 1000 { bytes.append(digit(value / 1000 % 10)) }
+        if width > 2 || value >= 100 { bytes.append(digit(value / 100 % 10)) }
+        bytes.append(digit(value / 10 % 10))
+        bytes.append(digit(value % 10))
+    }
+
+    @inline(__always)
+    private static func digit(_ value: UInt) -> UInt8 {
+        UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value)
     }
 
     /// The digit that a byte is; nil for other bytes.

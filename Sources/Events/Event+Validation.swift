@@ -120,41 +120,60 @@ extension Event {
     }
 
     private func validateUniqueNames() throws(EventDecodeError) {
-        try Self.checkUnique(extensions.map(\.name), within: "")
+        try Self.checkUnique(extensions.lazy.map(\.name), within: "")
         for member in extensions where EnvelopeMember(member.name.utf8.span) != nil {
             throw EventDecodeError(.memberNotAllowed, at: EventDecodeError.step(member.name))
         }
-        var dataNames = dataExtensions.map(\.name)
+        try Self.checkUnique(dataExtensions.lazy.map(\.name), within: "/data")
+        for member in dataExtensions where payload.hasMember(member.name) {
+            throw EventDecodeError(.memberNotAllowed, at: "/data" + EventDecodeError.step(member.name))
+        }
         switch payload {
         case .signal(let signal):
-            try Self.checkUnique(signal.attributes.map(\.name), within: "/data/attributes")
-            dataNames += ["kind", "attributes", "person", "vendor"]
-        case .retract: dataNames += ["source", "id"]
+            try Self.checkUnique(signal.attributes.lazy.map(\.name), within: "/data/attributes")
         case .account(let change):
-            try Self.checkUnique(change.add.map(\.field), within: "/data/add")
-            try Self.checkUnique(change.remove.map(\.field), within: "/data/remove")
-            // Every member of the data is a field, so that there is none to be unknown.
-            if let name = dataNames.first {
-                throw EventDecodeError(.memberNotAllowed, at: "/data" + EventDecodeError.step(name))
-            }
-            dataNames = change.set.map(\.field)
-        case .disposition: dataNames += ["action", "until", "queue", "by"]
-        case .superseded: dataNames += ["by"]
-        case .erase: break
-        case .unknown:
-            if let name = dataNames.first {
-                throw EventDecodeError(.memberNotAllowed, at: "/data" + EventDecodeError.step(name))
-            }
+            try Self.checkUnique(change.set.lazy.map(\.field), within: "/data")
+            try Self.checkUnique(change.add.lazy.map(\.field), within: "/data/add")
+            try Self.checkUnique(change.remove.lazy.map(\.field), within: "/data/remove")
+        case .retract, .disposition, .superseded, .erase, .unknown: break
         }
-        try Self.checkUnique(dataNames, within: "/data")
     }
 
     /// Names are compared by their bytes, as everywhere: not by what Unicode holds for equivalent.
-    private static func checkUnique(_ names: [String], within path: String) throws(EventDecodeError) {
+    private static func checkUnique(
+        _ names: some RandomAccessCollection<String>,
+        within path: String
+    ) throws(EventDecodeError) {
         guard names.count > 1 else { return }
         var seen: Set<[UInt8]> = []
-        for name in names where !seen.insert(Array(name.utf8)).inserted {
-            throw EventDecodeError(.memberRepeated, at: path + EventDecodeError.step(name))
+        for (position, name) in names.enumerated() {
+            // Few names are compared each with each, which needs no memory.
+            let isRepeated =
+                names.count > 16
+                ? !seen.insert(Array(name.utf8)).inserted
+                : names.prefix(position).contains { isSame($0, name) }
+            if isRepeated { throw EventDecodeError(.memberRepeated, at: path + EventDecodeError.step(name)) }
+        }
+    }
+
+    private static func isSame(_ left: String, _ right: String) -> Bool {
+        let left = left.utf8
+        let right = right.utf8
+        return left.count == right.count && left.elementsEqual(right)
+    }
+}
+
+extension Payload {
+    /// Whether `name` has a meaning in the data of such an event, so that it cannot be unknown.
+    fileprivate func hasMember(_ name: String) -> Bool {
+        switch self {
+        case .signal: ["kind", "attributes", "person", "vendor"].contains(name)
+        case .retract: ["source", "id"].contains(name)
+        case .disposition: ["action", "until", "queue", "by"].contains(name)
+        case .superseded: name == "by"
+        case .erase: false
+        // Every member is a field, or belongs to data that is kept as it is.
+        case .account, .unknown: true
         }
     }
 }

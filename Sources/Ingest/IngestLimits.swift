@@ -9,7 +9,9 @@ public struct IngestLimits: Hashable, Sendable {
     public var json: JSONLimits
     /// Elements that one record may fan out into; 1 or more.
     public var fanOut: Int
-    /// Bytes of text in all events of one record together; 1 or more. Bounds what a small record can blow up to.
+    /// Bytes of text in all events of one record together; 1 or more.
+    ///
+    /// Bounds what a small record can blow up to.
     public var eventBytesPerRecord: Int
     /// Bytes of one event in the journal; 1 or more.
     public var eventBytes: Int

@@ -41,6 +41,13 @@ extension JSONDocument {
         }
     }
 
+    /// The length of the string that a word of the tape points to; 0 outside the strings.
+    func stringCount(_ word: UInt64) -> Int {
+        let offset = Int(truncatingIfNeeded: word & 0xFF_FFFF_FFFF_FFFF)
+        guard unsafe offset <= strings.count - 4 else { return 0 }
+        return unsafe Int(strings.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
+    }
+
     /// The bytes of the string at `index`; nil where there is none.
     @inlinable @inline(__always)
     func text(at index: Int) -> UnsafeRawBufferPointer? {

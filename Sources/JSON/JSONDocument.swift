@@ -90,9 +90,13 @@ public struct JSONDocument: ~Copyable, @unchecked Sendable {
         var depth = 0
         var hasNumbers = false
         var index = 1
-        let end = unsafe tape.count - 1
+        let tape = unsafe self.tape
+        let end = tape.count - 1
         while index < end {
-            switch tag(at: index) {
+            let word = unsafe tape[index]
+            switch UInt8(truncatingIfNeeded: word >> 56) {
+            case JSONTag.string:
+                if stringCount(word) > limits.stringBytes { isWithinLimits = false }
             case JSONTag.object:
                 depth += 1
                 if depth > limits.depth || containerCount(at: index) > limits.members {
@@ -107,10 +111,6 @@ public struct JSONDocument: ~Copyable, @unchecked Sendable {
                 }
             case JSONTag.endObject, JSONTag.endArray:
                 depth -= 1
-            case JSONTag.string:
-                if let text = unsafe text(at: index), text.count > limits.stringBytes {
-                    isWithinLimits = false
-                }
             case JSONTag.integer, JSONTag.unsigned, JSONTag.double:
                 hasNumbers = true
                 index += 1
@@ -153,48 +153,81 @@ public struct JSONDocument: ~Copyable, @unchecked Sendable {
 
     /// Whether a number has more digits than allowed; the tape no longer tells, the source does.
     private func hasLongNumber(_ bytes: Span<UInt8>, tokens: UnsafeBufferPointer<UInt32>) -> Bool {
-        for position in 0..<tokens.count {
-            let start = unsafe Int(tokens[position])
-            let next = position + 1 < tokens.count ? unsafe Int(tokens[position + 1]) : bytes.count
-            // A number ends before the next token, so most are passed over without a look at their bytes.
-            guard next - start > limits.numberDigits, start < bytes.count else { continue }
-            guard bytes[start] == UInt8(ascii: "-") || JSONByte.isDigit(bytes[start]) else { continue }
-            var digits = 0
-            var offset = start
-            while offset < bytes.count, JSONByte.isNumber(bytes[offset]) {
-                if JSONByte.isDigit(bytes[offset]) { digits += 1 }
-                offset += 1
-            }
-            if digits > limits.numberDigits { return true }
+        // A number ends before the next token, so most tokens are passed over without a look at their bytes.
+        var start = 0
+        for position in 0...tokens.count {
+            let next = position < tokens.count ? unsafe Int(tokens[position]) : bytes.count
+            if next &- start > limits.numberDigits, isLongNumber(bytes, at: start) { return true }
+            start = next
         }
         return false
     }
 
+    private func isLongNumber(_ bytes: Span<UInt8>, at start: Int) -> Bool {
+        guard start < bytes.count else { return false }
+        guard bytes[start] == UInt8(ascii: "-") || JSONByte.isDigit(bytes[start]) else { return false }
+        var digits = 0
+        var offset = start
+        while offset < bytes.count, JSONByte.isNumber(bytes[offset]) {
+            if JSONByte.isDigit(bytes[offset]) { digits += 1 }
+            offset += 1
+        }
+        return digits > limits.numberDigits
+    }
+
     /// The position of a name that an object has before already; nil if its names are unique.
     private mutating func duplicateMember(of object: Int) -> Int? {
+        guard containerCount(at: object) <= 16 else { return duplicateAmongMany(of: object) }
+        var seen = InlineArray<16, UInt64>(repeating: 0)
+        var positions = InlineArray<16, Int>(repeating: 0)
+        var count = 0
+        var index = object + 1
+        let end = after(object) - 1
+        while index < end, count < 16 {
+            let fingerprint = fingerprint(at: index)
+            for other in 0..<count where seen[other] == fingerprint {
+                if isSameName(positions[other], index) { return index }
+            }
+            seen[count] = fingerprint
+            positions[count] = index
+            count += 1
+            index = after(index + 1)
+        }
+        return nil
+    }
+
+    /// The same for many names: they are sorted first, so that a hostile object stays cheap.
+    private mutating func duplicateAmongMany(of object: Int) -> Int? {
         names.removeAll(keepingCapacity: true)
         var index = object + 1
         let end = after(object) - 1
         while index < end {
-            if let name = unsafe text(at: index) {
-                let fingerprint = unsafe JSONMemberName.fingerprint(of: name)
-                names.append(JSONMemberName(fingerprint: fingerprint, index: index))
-            }
+            names.append(JSONMemberName(fingerprint: fingerprint(at: index), index: index))
             index = after(index + 1)
         }
-        // Few names are compared each with each; many are sorted first, so that a hostile object stays cheap.
-        let isSorted = names.count > 16
-        if isSorted { names.sort() }
+        names.sort()
         for position in names.indices {
             for other in names.index(after: position)..<names.endIndex {
-                if names[position].fingerprint != names[other].fingerprint {
-                    if isSorted { break }
-                    continue
-                }
+                guard names[position].fingerprint == names[other].fingerprint else { break }
                 if isSameName(names[position].index, names[other].index) { return names[other].index }
             }
         }
         return nil
+    }
+
+    /// The first and the last eight bytes of a name, and its length, in one word: equal for equal names.
+    private func fingerprint(at index: Int) -> UInt64 {
+        guard let name = unsafe text(at: index) else { return 0 }
+        let count = name.count
+        var first: UInt64 = 0
+        var last: UInt64 = 0
+        if count >= 8 {
+            first = unsafe name.loadUnaligned(as: UInt64.self)
+            last = unsafe name.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
+        } else {
+            for position in 0..<count { first = unsafe first << 8 | UInt64(name[position]) }
+        }
+        return first ^ (last &* 0x9E37_79B9_7F4A_7C15) ^ UInt64(truncatingIfNeeded: count) << 56
     }
 
     /// Whether the strings at two positions are equal.

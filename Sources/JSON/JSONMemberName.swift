@@ -11,18 +11,4 @@ struct JSONMemberName: Comparable {
     static func < (left: JSONMemberName, right: JSONMemberName) -> Bool {
         (left.fingerprint, left.index) < (right.fingerprint, right.index)
     }
-
-    /// The first and the last eight bytes of a name, and its length, in one word.
-    static func fingerprint(of name: UnsafeRawBufferPointer) -> UInt64 {
-        let count = name.count
-        var first: UInt64 = 0
-        var last: UInt64 = 0
-        if count >= 8 {
-            first = unsafe name.loadUnaligned(as: UInt64.self)
-            last = unsafe name.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
-        } else {
-            for position in 0..<count { first = unsafe first << 8 | UInt64(name[position]) }
-        }
-        return first ^ (last &* 0x9E37_79B9_7F4A_7C15) ^ UInt64(truncatingIfNeeded: count) << 56
-    }
 }

@@ -86,7 +86,8 @@ public struct JSONWriter: Sendable {
     /// Whole numbers below 2^53 are written without `.0`, and -0 as `0`.
     public mutating func number(_ value: Double) {
         guard value.isFinite else { return null() }
-        if value.magnitude < 0x1p53, value.rounded(.towardZero) == value { return integer(Int64(value)) }
+        // Not `rounded`, which calls the platform's libm.
+        if value.magnitude < 0x1p53, Double(Int64(value)) == value { return integer(Int64(value)) }
         comma()
         append(value.description.utf8.span)
     }
@@ -141,6 +142,15 @@ public struct JSONWriter: Sendable {
     /// Appends a quoted string: runs without escapes as a whole.
     private mutating func quote(_ text: Span<UInt8>) {
         bytes.append(UInt8(ascii: "\""))
+        if Self.needsEscape(text) {
+            appendEscaped(text)
+        } else {
+            append(text)
+        }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    private mutating func appendEscaped(_ text: Span<UInt8>) {
         var start = 0
         for position in text.indices {
             let byte = text[position]
@@ -150,7 +160,37 @@ public struct JSONWriter: Sendable {
             start = position + 1
         }
         append(text.extracting(start..<text.count))
-        bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// Whether some byte may need an escape; eight bytes at a time.
+    private static func needsEscape(_ text: Span<UInt8>) -> Bool {
+        unsafe text.withUnsafeBytes { text in
+            var position = 0
+            while position + 8 <= text.count {
+                let word = unsafe text.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+                if mayNeedEscape(word) { return true }
+                position += 8
+            }
+            // The rest is filled up with a byte that needs none.
+            var rest: UInt64 = 0x2020_2020_2020_2020
+            while position < text.count {
+                rest = unsafe rest << 8 | UInt64(text[position])
+                position += 1
+            }
+            return mayNeedEscape(rest)
+        }
+    }
+
+    /// Whether one of eight bytes is under 0x20, a quote or a backslash: the high bit shows a borrow in its byte.
+    ///
+    /// Borrows run on into higher bytes, but only from one that is found, so that the answer for all is exact.
+    private static func mayNeedEscape(_ word: UInt64) -> Bool {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let quote = word ^ (ones &* 0x22)
+        let backslash = word ^ (ones &* 0x5C)
+        let control = (word &- ones &* 0x20) & ~word
+        let found = control | ((quote &- ones) & ~quote) | ((backslash &- ones) & ~backslash)
+        return found & (ones &* 0x80) != 0
     }
 
     private mutating func escape(_ byte: UInt8) {

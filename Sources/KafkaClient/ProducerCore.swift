@@ -50,7 +50,10 @@ final class ProducerCore {
         let client = try open("produce")
         guard let topic = unsafe try topics?.topic(named: name, of: client) else { throw .closed("produce") }
         let record = unsafe RecordArguments(
-            topic: topic, partition: partition ?? RD_KAFKA_PARTITION_UA, token: token)
+            topic: topic,
+            partition: partition ?? RD_KAFKA_PARTITION_UA,
+            token: token
+        )
         let error =
             if headers.isEmpty, timestamp == nil {
                 unsafe record.produce(key, value)

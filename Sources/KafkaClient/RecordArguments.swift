@@ -63,7 +63,9 @@ internal import CLibrdkafka
                 unsafe arguments[7].vtype = RD_KAFKA_VTYPE_TIMESTAMP
                 unsafe arguments[7].u.i64 = timestamp ?? 0
                 return unsafe KafkaError.taking(
-                    rd_kafka_produceva(client.pointer, arguments, arguments.count), operation: "produce")
+                    rd_kafka_produceva(client.pointer, arguments, arguments.count),
+                    operation: "produce"
+                )
             }
         }
         if error == nil { list.release() }

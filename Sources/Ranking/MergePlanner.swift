@@ -96,23 +96,21 @@ struct MergePlanner {
             }
         }
         for account in written.keys.filter({ entries[$0] == nil }).sorted() {
-            append(.entries, list.list.queue, EntryKey(list: list.list, account: account).description, nil)
+            tombstone(account, of: list.list)
         }
         return entries
     }
 
     /// Takes back a list that no longer exists, with its entries.
     private mutating func remove(_ name: ListName, _ published: MergeState.Published) {
+        if published.list != nil { append(.queues, name.queue, name.text, nil) }
+        for account in published.entries.keys.sorted() { tombstone(account, of: name) }
         if let list = published.list {
-            append(.queues, name.queue, name.text, nil)
             // Nothing says when the queue went; the last publication is as late as can be proved.
             var empty = list
             empty.sequence += 1
             empty.entries = []
-            for account in published.entries.keys.sorted() { tombstone(account, of: name) }
             write(ListChange.between(list, and: empty))
-        } else {
-            for account in published.entries.keys.sorted() { tombstone(account, of: name) }
         }
         result.updates.append(MergePlan.Update(list: name, published: nil))
     }

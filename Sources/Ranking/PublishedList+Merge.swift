@@ -59,17 +59,18 @@ extension PublishedList {
 
     /// The first `count` of several lists that are each in ranking order.
     private static func best(_ count: Int, of lists: [[Candidate]]) -> [Candidate] {
-        var remaining = lists.map { $0[...] }
+        var next = Array(repeating: 0, count: lists.count)
         var best: [Candidate] = []
         while best.count < count {
             var first: (list: Int, standing: Standing)?
-            for (list, candidates) in remaining.enumerated() {
-                guard let standing = candidates.first?.standing else { continue }
+            for list in lists.indices where next[list] < lists[list].count {
+                let standing = lists[list][next[list]].standing
                 if let leader = first, !(standing < leader.standing) { continue }
                 first = (list, standing)
             }
             guard let first else { break }
-            best.append(remaining[first.list].removeFirst())
+            best.append(lists[first.list][next[first.list]])
+            next[first.list] += 1
         }
         return best
     }

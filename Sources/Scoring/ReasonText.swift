@@ -85,17 +85,21 @@ public enum ReasonText {
         return parts.filter { !$0.isEmpty }.joined(separator: ",")
     }
 
-    /// A round's name in words with capitals: `series_b` gives `Series B`, `pre_seed` gives `Pre Seed`.
+    /// A round's name in words with ASCII capitals: `series_b` gives `Series B`, `pre_seed` gives `Pre Seed`.
     private static func titled(_ text: String) -> String {
-        let words = spaced(text).split(separator: " ").map { word in
-            word.prefix(1).uppercased() + word.dropFirst()
+        var bytes: [UInt8] = []
+        for byte in spaced(text).utf8 {
+            let beginsWord = bytes.last.map { $0 == 0x20 } ?? true
+            if beginsWord && byte == 0x20 { continue }
+            bytes.append(beginsWord && byte &- 0x61 < 26 ? byte - 0x20 : byte)
         }
-        return words.joined(separator: " ")
+        if bytes.last == 0x20 { bytes.removeLast() }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// `text` with spaces for `_` and `-`.
     private static func spaced(_ text: String) -> String {
-        String(text.unicodeScalars.map { $0 == "_" || $0 == "-" ? " " : Character($0) })
+        String(decoding: text.utf8.map { $0 == 0x5f || $0 == 0x2d ? 0x20 : $0 }, as: UTF8.self)
     }
 
     /// `text` with spaces for control characters, which a terminal would obey.

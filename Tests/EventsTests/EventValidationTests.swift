@@ -56,7 +56,7 @@ import Testing
         #expect(fault(.erase, extensions: ["a", "a"]) == EventDecodeError(.memberRepeated, at: "/a"))
         #expect(
             fault(signal(), dataExtensions: ["vendor"])
-                == EventDecodeError(.memberRepeated, at: "/data/vendor")
+                == EventDecodeError(.memberNotAllowed, at: "/data/vendor")
         )
         #expect(fault(signal(), extensions: ["a"], dataExtensions: ["a"]) == nil)
         #expect(fault(signal(Attribute("\u{E9}", .number(1)), Attribute("e\u{301}", .number(2)))) == nil)

@@ -6,7 +6,11 @@ import Ingest
 import Testing
 
 @Suite struct CrunchbasePresetTests {
-    @Test func `a round of API 4 becomes a funding signal and teaches the organisation, so that the next needs no domain`() throws {
+    @Test
+    func
+        `a round of API 4 becomes a funding signal and teaches the organisation, so that the next needs no domain`()
+        throws
+    {
         var bench = try IngestBench(.crunchbaseFunding)
         let first = try bench.process(
             Flow.joined(
@@ -32,7 +36,7 @@ import Testing
                     "attributes":{"round":"Series B","amount_usd":42000000,
                     "investors":["Index Ventures"],"investor_count":7},"vendor":"Crunchbase"}}
                     """#
-                ),
+                )
             ]
         )
         #expect(first.facts == ["crunchbase:1b6f -> acme.com", "crunchbase:acme -> acme.com"])
@@ -54,7 +58,7 @@ import Testing
                     "subject":"acme.com","time":"2026-11-19T00:00:00.000Z","data":{"kind":"funding",
                     "attributes":{"round":"Series C"},"vendor":"Crunchbase"}}
                     """#
-                ),
+                )
             ]
         )
         #expect(second.facts == [])
@@ -86,10 +90,14 @@ import Testing
                     "data":{"kind":"funding","attributes":{"round":"Series A","amount_usd":5500000},
                     "vendor":"Crunchbase"}}
                     """#
-                ),
+                )
             ]
         )
-        #expect(outcome.facts == ["crunchbase:cc -> delta-labs.co.uk", "crunchbase:delta-labs -> delta-labs.co.uk"])
+        #expect(
+            outcome.facts == [
+                "crunchbase:cc -> delta-labs.co.uk", "crunchbase:delta-labs -> delta-labs.co.uk",
+            ]
+        )
         #expect(outcome.ignored == 0)
         #expect(outcome.deadLetter == nil)
     }

@@ -26,7 +26,7 @@ import Testing
                     "attributes":{"round":"Series B","amount_usd":42000000,"lead":"Index",
                     "score":0.5},"vendor":"own"}}
                     """#
-                ),
+                )
             ]
         )
         #expect(first.facts == [])
@@ -50,7 +50,7 @@ import Testing
                     "attributes":{"page":"/pricing","minutes":3,"tags":["a","b"]},
                     "person":"0ef7e71b2f8429097db7855436dd710e"}}
                     """#
-                ),
+                )
             ]
         )
         #expect(second.facts == [])
@@ -79,7 +79,7 @@ import Testing
                     "employees":329,"region_code":"EU-1","add":{"technologies":["kafka",
                     "snowflake"],"flags":["competitor"]},"remove":{"flags":["do_not_contact"]}}}
                     """#
-                ),
+                )
             ]
         )
         #expect(first.facts == [])
@@ -100,7 +100,7 @@ import Testing
                     {"id":"x1","source":"vendor","type":"hotlist.retract.v1","subject":"acme.com",
                     "time":"2026-11-19T00:00:00.000Z","data":{"source":"vendor","id":"r1"}}
                     """#
-                ),
+                )
             ]
         )
         #expect(second.facts == [])
@@ -123,7 +123,7 @@ import Testing
                     "data":{"action":"snoozed","until":"2026-12-24T00:00:00.000Z",
                     "queue":"outbound","by":"maria"}}
                     """#
-                ),
+                )
             ]
         )
         #expect(third.facts == [])
@@ -149,7 +149,7 @@ import Testing
                     "type":"hotlist.superseded.v1","subject":"acme.io",
                     "time":"2026-11-20T09:00:00.000Z","data":{"by":"acme.com"}}
                     """#
-                ),
+                )
             ]
         )
         #expect(first.facts == ["domain:acme.io -> acme.com", "name:acme -> acme.com"])
@@ -170,7 +170,7 @@ import Testing
                     {"id":"s1","source":"vendor","type":"hotlist.superseded.v1","subject":"acme.de",
                     "time":"2026-11-19T00:00:00.000Z","data":{"by":"acme.com"}}
                     """#
-                ),
+                )
             ]
         )
         #expect(second.facts == [])
@@ -190,7 +190,7 @@ import Testing
                     {"id":"e1","source":"vendor","type":"hotlist.erase.v1","subject":"acme.com",
                     "time":"2026-11-19T00:00:00.000Z","recordedtime":"2026-11-20T09:00:00.000Z"}
                     """#
-                ),
+                )
             ]
         )
         #expect(third.facts == [])
@@ -212,7 +212,7 @@ import Testing
                     "time":"2026-11-19T10:00:00.000Z","data":{"kind":"job_post",
                     "attributes":{"title":"SRE"}}}
                     """#
-                ),
+                )
             ]
         )
         #expect(fourth.facts == [])

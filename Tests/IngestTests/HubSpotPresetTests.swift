@@ -6,7 +6,11 @@ import Ingest
 import Testing
 
 @Suite struct HubSpotPresetTests {
-    @Test func `an array teaches objects, moves stages, counts activity, and is refused once for its one unknown contact`() throws {
+    @Test
+    func
+        `an array teaches objects, moves stages, counts activity, and is refused once for its one unknown contact`()
+        throws
+    {
         var bench = try IngestBench(.hubspot)
         let outcome = try bench.process(
             Flow.joined(
@@ -65,7 +69,12 @@ import Testing
                 ),
             ]
         )
-        #expect(outcome.facts == ["hubspot-company:900 -> acme.com", "hubspot-deal:77 -> acme.com", "hubspot-contact:5 -> acme.com"])
+        #expect(
+            outcome.facts == [
+                "hubspot-company:900 -> acme.com", "hubspot-deal:77 -> acme.com",
+                "hubspot-contact:5 -> acme.com",
+            ]
+        )
         #expect(outcome.ignored == 1)
         #expect(outcome.reason == .accountUnresolved)
         #expect(

@@ -45,7 +45,9 @@ struct IngestBench {
     }
 
     /// Processes a record and applies the aliases that it teaches.
-    mutating func process(_ value: String?, headers: [RecordHeader] = [], key: String? = nil) throws -> IngestOutcome {
+    mutating func process(_ value: String?, headers: [RecordHeader] = [], key: String? = nil) throws
+        -> IngestOutcome
+    {
         try process(value.map { Array($0.utf8) }, headers: headers, key: key)
     }
 

@@ -6,7 +6,11 @@ import Ingest
 import Testing
 
 @Suite struct PredictLeadsPresetTests {
-    @Test func `job openings find their company among the included ones, and one without company goes to the dead letters`() throws {
+    @Test
+    func
+        `job openings find their company among the included ones, and one without company goes to the dead letters`()
+        throws
+    {
         var bench = try IngestBench(.predictleadsJobOpenings)
         let outcome = try bench.process(
             Flow.joined(
@@ -33,7 +37,7 @@ import Testing
                     "category":["software_development","data_analysis"],"location":"Berlin",
                     "url":"https://acme.com/jobs/j1"},"vendor":"PredictLeads"}}
                     """#
-                ),
+                )
             ]
         )
         #expect(outcome.facts == ["predictleads:c1 -> acme.com"])
@@ -86,7 +90,10 @@ import Testing
         #expect(outcome.deadLetter == nil)
     }
 
-    @Test func `news are rounds, layoffs or news by category, plans are news, and unknown categories are kept`() throws {
+    @Test
+    func `news are rounds, layoffs or news by category, plans are news, and unknown categories are kept`()
+        throws
+    {
         var bench = try IngestBench(.predictleadsNewsEvents)
         let outcome = try bench.process(
             Flow.joined(

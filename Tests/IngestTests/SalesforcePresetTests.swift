@@ -6,7 +6,10 @@ import Ingest
 import Testing
 
 @Suite struct SalesforcePresetTests {
-    @Test func `an opportunity is known from its creation, and a change of several counts for the known ones`() throws {
+    @Test
+    func `an opportunity is known from its creation, and a change of several counts for the known ones`()
+        throws
+    {
         var bench = try IngestBench(.salesforceCDC)
         let first = try bench.process(
             Flow.joined(
@@ -28,7 +31,7 @@ import Testing
                     "subject":"acme.com","time":"2026-11-19T08:00:00.000Z","data":{"name":"Acme",
                     "industry":"technology","employees":329,"revenue_usd":50000000,"owner":"005X"}}
                     """#
-                ),
+                )
             ]
         )
         #expect(first.facts == ["salesforce:001A -> acme.com"])
@@ -54,7 +57,7 @@ import Testing
                     "data":{"stage":"open_opportunity","opportunity_amount":120000,
                     "opportunity_close_date":"2026-12-31"}}
                     """#
-                ),
+                )
             ]
         )
         #expect(second.facts == ["salesforce:006A -> acme.com"])
@@ -78,7 +81,7 @@ import Testing
                     "subject":"acme.com","time":"2026-11-19T08:00:02.000Z",
                     "data":{"stage":"customer"}}
                     """#
-                ),
+                )
             ]
         )
         #expect(third.facts == [])

@@ -55,7 +55,7 @@ import Testing
                     "attributes":{"action":"Viewed Pricing","page":"/pricing",
                     "content":"Enterprise"},"person":"u1","vendor":"Segment"}}
                     """#
-                ),
+                )
             ]
         )
         #expect(third.facts == [])
@@ -79,7 +79,7 @@ import Testing
                     "attributes":{"action":"page","page":"/docs","title":"Documentation"},
                     "person":"a1","vendor":"Segment"}}
                     """#
-                ),
+                )
             ]
         )
         #expect(fourth.facts == [])
@@ -107,7 +107,7 @@ import Testing
                     "time":"2026-11-20T08:59:30.000Z","data":{"name":"Acme","industry":"software",
                     "employees":329,"segment":"enterprise"}}
                     """#
-                ),
+                )
             ]
         )
         #expect(first.facts == ["segment-group:g1 -> acme.com"])
@@ -129,7 +129,7 @@ import Testing
                     "time":"2026-11-20T08:59:30.000Z","data":{"kind":"engagement",
                     "attributes":{"action":"page","page":"/"},"person":"zz","vendor":"Segment"}}
                     """#
-                ),
+                )
             ]
         )
         #expect(second.facts == [])
@@ -168,7 +168,7 @@ import Testing
                     "attributes":{"action":"Login"},"person":"0ef7e71b2f8429097db7855436dd710e",
                     "vendor":"Segment"}}
                     """#
-                ),
+                )
             ]
         )
         #expect(second.facts == [])

@@ -28,7 +28,7 @@ import Testing
                     "data":{"kind":"job_post","attributes":{"title":"Senior Kafka Engineer",
                     "url":"https://acme.com/jobs/1"},"vendor":"TheirStack"}}
                     """#
-                ),
+                )
             ]
         )
         #expect(outcome.facts == ["theirstack:acme-1 -> acme.com"])

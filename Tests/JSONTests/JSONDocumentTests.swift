@@ -178,6 +178,26 @@ import Testing
         }
     }
 
+    @Test func `a number that looks like a string on the tape is none to read by`() throws {
+        var other = JSONDocument()
+        try other.parse(Array(#"["a","b","c"]"#.utf8))
+        // The third element stands where the second word of the number below does.
+        let node = try found(other.element(other.root, at: 2))
+        for place in [4, 0, 0x7FFF_FFFF, 0xFF_FFFF_FFFF_FFFF] as [UInt64] {
+            for tag in #"{["lud"# {
+                let word = UInt64(tag.asciiValue ?? 0) << 56 | place
+                var document = JSONDocument()
+                try document.parse(Array("[\"aaaaaaaa\",\(word)]".utf8))
+                // Place 4 is inside a text, whose bytes would make a length of 1.6 GB; place 0 is a text.
+                #expect(document.string(node) == (tag == "\"" && place == 0 ? "aaaaaaaa" : nil))
+                var writer = JSONWriter()
+                document.write(node, to: &writer)
+                _ = document.number(node)
+                _ = document.element(node, at: 0)
+            }
+        }
+    }
+
     @Test func `a document is written again compactly with its order and its values`() throws {
         let text = """
              { "b" : [ 1 , 2.0, 2.50 , -0.0, 1e2, 1E+30, 9007199254740993, 18446744073709551615 ],

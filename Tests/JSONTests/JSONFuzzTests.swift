@@ -11,7 +11,7 @@ import Testing
         let seed = SeededGenerator.seed
         var generator = SeededGenerator(seed: seed)
         var document = JSONDocument()
-        for round in 0..<1500 {
+        for round in 0..<700 {
             let value = RandomJSON.make(&generator)
             let text = value.spelled(&generator)
             var writer = JSONWriter()
@@ -33,7 +33,7 @@ import Testing
         let seed = SeededGenerator.seed &+ 1
         var generator = SeededGenerator(seed: seed)
         var document = JSONDocument()
-        for round in 0..<500 {
+        for round in 0..<250 {
             let bytes = Array(RandomJSON.make(&generator).spelled(&generator).utf8)
             try document.parse(bytes)
             let other = try JSONSerialization.jsonObject(with: Data(bytes), options: .fragmentsAllowed)
@@ -95,7 +95,7 @@ import Testing
         var generator = SeededGenerator(seed: seed)
         var document = JSONDocument()
         let alphabet = Array("{}[]:,\"\\u0dc8e+-.1truefalsn \n".utf8) + [0, 0x80, 0xC3, 0xA9, 0xFF]
-        for round in 0..<20_000 {
+        for round in 0..<10_000 {
             let isText = generator.chance(70)
             let bytes = (0..<generator.below(40)).map { _ in
                 isText
@@ -111,7 +111,7 @@ import Testing
         var document = JSONDocument(
             limits: JSONLimits(depth: 4, stringBytes: 40, numberDigits: 17, members: 6, elements: 4)
         )
-        for round in 0..<4000 {
+        for round in 0..<2000 {
             var bytes = Array(RandomJSON.make(&generator).spelled(&generator).utf8)
             for _ in 0..<generator.below(4) where !bytes.isEmpty {
                 let position = generator.below(bytes.count)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the hotlist authors
 
-import Configuration
+import ConfigurationFiles
 import Events
 import Ingest
 import SampleSignals

@@ -195,6 +195,17 @@ import Testing
         #expect(agree(others[2].points, -22.5594181952987, tolerance: 1e-13))
     }
 
+    @Test func `where nothing is left of a kind its signals have no points, and later ones come first`() {
+        let model = ScoringModel(kinds: [SignalKind(name: "blink", weight: 1, halfLife: 1000, cap: 10)])
+        var journal = Journal(model)
+        for (id, age) in [("b", 3), ("a", 3), ("c", 2), ("d", 9)] {
+            journal.signal("blink", id: id, age: Int64(age) * 1000)
+        }
+        let reasons = journal.table.reasons(at: 0, asOf: at(now + 5000 * 1000))
+        #expect(reasons.map(\.id) == ["c", "a", "b"])
+        #expect(reasons.map(\.points) == [0, 0, 0])
+    }
+
     @Test func `an explanation's terms make up the score`() throws {
         var journal = Journal(exampleModel())
         journal.signal("funding", id: "f", age: 2 * day, person: "p", round())

@@ -92,6 +92,9 @@ import Testing
         journal.retract("b")
         #expect(journal.score().latestSignal == nil)
         journal.signal("tech_change", id: "u", age: 8 * day)
+        #expect(journal.signal("tech_change", id: "w", age: 9 * day).evictions == 1)
+        // After a retraction the latest time is looked for anew.
+        journal.retract("w")
         #expect(journal.score().latestSignal == Timestamp(milliseconds: now - 8 * day))
     }
 }

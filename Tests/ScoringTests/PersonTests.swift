@@ -42,15 +42,16 @@ import Testing
 
     @Test func `a retraction frees the place for the first that had none`() {
         var journal = Journal(modelWithoutIdeal())
-        for id in ["a", "b", "c", "d", "e"] { journal.signal("engagement", id: id, person: "p") }
+        for id in ["a", "b", "c", "d", "e", "f"] { journal.signal("engagement", id: id, person: "p") }
         journal.retract("d")
         #expect(journal.score().signals == 3)
         journal.retract("b")
         #expect(
             journal.state.memory.signals.map(\.status) == [
-                .counted, .retracted, .counted, .retracted, .counted,
+                .counted, .retracted, .counted, .retracted, .counted, .overCap,
             ]
         )
+        journal.retract("f")
         journal.retract("a")
         #expect(journal.score().signals == 2)
         #expect(journal.signal("engagement", person: "p").effect == .counted)
@@ -59,12 +60,8 @@ import Testing
     }
 
     @Test func `a place freed lets the heir join its group`() {
-        var model = modelWithoutIdeal()
-        let place = model.kinds.firstIndex { $0.name == "engagement" } ?? 0
-        model.kinds[place].collapse = .init(window: hour, by: ["page"])
-        model.kinds[place].perPersonPerDay = 1
-        let page = [Attribute("page", .string("/pricing"))]
-        var journal = Journal(model)
+        let page = page("/pricing")
+        var journal = Journal(cappedAndCollapsing())
         journal.signal("engagement", id: "a", person: "p", page)
         journal.signal("engagement", id: "b", person: "p", page)
         journal.signal("engagement", id: "c", person: "q", page)
@@ -76,6 +73,47 @@ import Testing
         #expect(journal.state.memory.signals.map(\.status) == [.retracted, .counted, .collapsed, .overCap])
         journal.retract("c")
         #expect(journal.state.memory.signals.map(\.status) == [.retracted, .counted, .retracted, .collapsed])
+    }
+
+    /// The example model with page views that collapse within an hour, one for each person and day.
+    private func cappedAndCollapsing(accountMemory: Int = 512) -> ScoringModel {
+        var model = modelWithoutIdeal(accountMemory: accountMemory)
+        let place = model.kinds.firstIndex { $0.name == "engagement" } ?? 0
+        model.kinds[place].collapse = .init(window: hour, by: ["page"])
+        model.kinds[place].perPersonPerDay = 1
+        return model
+    }
+
+    private func page(_ name: String) -> [Attribute] {
+        [Attribute("page", .string(name))]
+    }
+
+    @Test func `a group that an heir opens is as old as the heir`() {
+        var journal = Journal(cappedAndCollapsing())
+        journal.signal("engagement", id: "a", age: 2 * hour, person: "p", page("/"))
+        journal.signal("engagement", id: "b", age: 3 * hour / 2, person: "p", page("/pricing"))
+        journal.signal("engagement", id: "c", person: "q", page("/pricing"))
+        journal.retract("a")
+        #expect(journal.state.memory.groups.map(\.offset) == [0, 1, 2])
+        // Within an hour of both b and c: the group of b is the older one.
+        journal.signal("engagement", id: "d", age: 3 * hour / 4, person: "r", page("/pricing"))
+        #expect(journal.state.memory.signals.last?.group == 1)
+    }
+
+    @Test func `a group that was dropped promotes nobody`() {
+        var journal = Journal(cappedAndCollapsing(accountMemory: 4))
+        journal.signal("engagement", id: "z", person: "p", page("z"))
+        journal.signal("engagement", id: "a1", person: "p", page("a"))
+        for id in ["x", "y"] { journal.signal("engagement", id: id, person: id, page(id)) }
+        // a1 takes the place of z, and opens the second oldest of four groups.
+        for id in ["x", "y", "z"] { journal.retract(id) }
+        journal.signal("engagement", id: "a2", person: "q", page("a"))
+        // Two more groups: those of z and of a1 are dropped.
+        for id in ["w", "v"] { journal.signal("engagement", id: id, person: id, page(id)) }
+        #expect(journal.state.memory.signals.map(\.id) == ["a1", "a2", "w", "v"])
+        #expect(journal.state.memory.signals.map(\.status) == [.counted, .collapsed, .counted, .counted])
+        journal.retract("a1")
+        #expect(journal.state.memory.signals.map(\.status) == [.retracted, .collapsed, .counted, .counted])
     }
 
     @Test func `persons count from just after the window's start to the moment`() {

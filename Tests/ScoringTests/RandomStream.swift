@@ -49,7 +49,9 @@ struct RandomStream {
             case 99 where isTangled && Int.random(in: 0..<10, using: &generator) == 0: .erase
             default: signal()
             }
-        let time = now - Int64.random(in: -5 * day...40 * day, using: &generator) / hour * hour
+        // Most within two days, so that places, groups and retractions meet; the rest far apart.
+        let ages = roll % 3 == 0 ? -5 * day...40 * day : -6 * hour...36 * hour
+        let time = now - Int64.random(in: ages, using: &generator) / hour * hour
         return Event(
             id: isTangled ? id(number) : "e\(number)",
             source: pick(["s", "t"]),
@@ -82,7 +84,7 @@ struct RandomStream {
             Signal(
                 kind: kind,
                 attributes: attributes,
-                person: pick([nil, "p", "q", "r", "u", "v", "w", "x"])
+                person: pick([nil, "p", "p", "p", "q", "r", "u", "v", "w", "x"])
             )
         )
     }

@@ -27,6 +27,7 @@ import Testing
         #expect(text("funding", [amount, ("round", .string("series-b"))]) == "Series B, $42M")
         #expect(text("funding", [("round", .string("Series B"))]) == "Series B")
         #expect(text("funding", [("round", .string("pre_seed"))]) == "Pre Seed")
+        #expect(text("funding", [("round", .string(" élan__v2-"))]) == "élan V2")
         #expect(text("funding", [("amount_usd", .number(-1))]) == "funding")
         #expect(text("funding", []) == "funding")
     }

@@ -67,15 +67,19 @@ import Testing
     }
 
     @Test func `a sum never falls below zero`() {
-        var journal = Journal(modelWithoutIdeal())
-        // 0.3 strength terms whose sum rounds: subtracting them one by one leaves dust that must not go negative.
-        for id in 0..<50 {
-            journal.signal("funding", id: "s\(id)", age: Int64(id) * 7 * hour, round("r\(id)", amount: 1))
-        }
-        for id in 0..<50 {
-            journal.retract("s\(id)")
-            #expect(journal.state.accumulators[1].sum >= 0)
-        }
-        #expect(journal.state.accumulators[1] == Accumulator())
+        let model = ScoringModel(kinds: [SignalKind(name: "blink", weight: 1, halfLife: 1000, cap: 10)])
+        var journal = Journal(model)
+        journal.signal("blink", id: "x")
+        // Far too small beside x to change the sum of 1.
+        journal.signal("blink", id: "a", age: 60_000)
+        journal.signal("blink", id: "b", age: 61_000)
+        journal.retract("x")
+        #expect(journal.state.accumulators[0].sum.bitPattern == 0)
+        // Taking a from the sum of 0 would leave −2^−60.
+        journal.retract("a")
+        #expect(journal.state.accumulators[0].sum.bitPattern == 0)
+        #expect(journal.score().signals == 1)
+        journal.retract("b")
+        #expect(journal.state.accumulators == [Accumulator()])
     }
 }

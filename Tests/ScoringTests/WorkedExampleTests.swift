@@ -137,5 +137,25 @@ import Testing
         let score = journal.table.score(at: 0, asOf: Timestamp(milliseconds: -3 * day - 30 * day))
         // A = 2.
         #expect(agree(score.intent[4], 21.8962296435334, tolerance: 1e-12))
+        // The half-life before the epoch is that of number −1.
+        #expect(journal.state.accumulators[4].landmark == -1)
+    }
+
+    @Test(arguments: [(1000, 0x1p-1000, 1.0), (1001, 0, 0)])
+    func `what lies more than a thousand half-lives back is nothing`(
+        age: Int64,
+        level: Double,
+        contribution: Double
+    ) throws {
+        let model = ScoringModel(kinds: [SignalKind(name: "blink", weight: 1, halfLife: 1000, cap: 10)])
+        var journal = Journal(model)
+        journal.signal("blink", age: age * 1000)
+        let alone = try #require(journal.table.explanation(of: acme, at: Timestamp(milliseconds: now)))
+        #expect(alone.kinds[0].level == level)
+        // Beside a fresh one, read when the old one was fresh.
+        journal.signal("blink")
+        let then = Timestamp(milliseconds: now - age * 1000)
+        let beside = try #require(journal.table.explanation(of: acme, at: then))
+        #expect(beside.signals[0].contribution == contribution)
     }
 }

@@ -10,9 +10,14 @@ extension EventTemplate.Identifier {
         switch value.node.content {
         case .mapping(let members) where members.contains { $0.key == "digest" }:
             guard let parts = value.mapping()?.required("digest")?.list() else { return nil }
-            return EventTemplate.Identifier(parts.compactMap { FieldExpression.expression($0) }, isDigest: true)
+            return EventTemplate.Identifier(
+                parts.compactMap { FieldExpression.expression($0) },
+                isDigest: true
+            )
         case .list:
-            return EventTemplate.Identifier((value.list() ?? []).compactMap { FieldExpression.expression($0) })
+            return EventTemplate.Identifier(
+                (value.list() ?? []).compactMap { FieldExpression.expression($0) }
+            )
         default:
             return FieldExpression.expression(value).map { EventTemplate.Identifier([$0]) }
         }
@@ -32,7 +37,9 @@ extension EventTemplate.Signal {
         signal.spreads = MemberSpread.spreads(rule.optional("attributes_from"))
         signal.vendor = rule.optional("vendor").flatMap { FieldExpression.expression($0) } ?? vendor
         if let person = rule.optional("person") {
-            if case .mapping(let members) = person.node.content, members.contains(where: { $0.key == "email" }) {
+            if case .mapping(let members) = person.node.content,
+                members.contains(where: { $0.key == "email" })
+            {
                 signal.person = person.mapping()?.required("email").flatMap { FieldExpression.expression($0) }
                 signal.personIsEmail = true
             } else {

@@ -16,7 +16,9 @@ extension FieldExpression {
         guard let mapping = value.mapping() else { return nil }
         let constant = mapping.optional("constant").flatMap { AttributeValue.constant($0) }
         var expression = FieldExpression(constant.map { [.constant($0)] } ?? [])
-        if constant == nil { expression.selectors = mapping.required("from").map(FieldSelector.selectors) ?? [] }
+        if constant == nil {
+            expression.selectors = mapping.required("from").map(FieldSelector.selectors) ?? []
+        }
         expression.read(mapping)
         return expression
     }
@@ -30,7 +32,8 @@ extension FieldExpression {
         if let values = mapping.optional("map")?.mapping() { read(map: values) }
         if let others = mapping.optional("otherwise") {
             if map.isEmpty { others.refuse("needs a `map`") }
-            unmapped = others.node.isNull ? .drop : AttributeValue.constant(others).map { .replace($0) } ?? .keep
+            unmapped =
+                others.node.isNull ? .drop : AttributeValue.constant(others).map { .replace($0) } ?? .keep
         }
         scale = mapping.optional("scale").flatMap { $0.number(in: -1e12...1e12) }
         if scale != nil, conversion == .asIs { conversion = .number }
@@ -79,8 +82,11 @@ extension MemberSpread {
         }
         guard let mapping = value.mapping() else { return nil }
         let prefix = mapping.optional("prefix").flatMap { $0.text() } ?? ""
-        let conversion = mapping.optional("as").flatMap { $0.choice(of: FieldExpression.Conversion.self) } ?? .asIs
-        guard let object = mapping.required("object").flatMap({ FieldSelector.selector($0) }) else { return nil }
+        let conversion =
+            mapping.optional("as").flatMap { $0.choice(of: FieldExpression.Conversion.self) } ?? .asIs
+        guard let object = mapping.required("object").flatMap({ FieldSelector.selector($0) }) else {
+            return nil
+        }
         return MemberSpread(object: object, prefix: prefix, conversion: conversion)
     }
 }

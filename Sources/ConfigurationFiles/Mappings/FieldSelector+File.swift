@@ -40,7 +40,8 @@ extension FieldSelector {
         case "@key": return .key
         case "@topic": return .topic
         case "@timestamp": return .timestamp
-        case _ where text.hasPrefix(header) && text != header: return .header(String(text.dropFirst(header.count)))
+        case _ where text.hasPrefix(header) && text != header:
+            return .header(String(text.dropFirst(header.count)))
         default:
             value.refuse(
                 "must be `@this`, `@key`, `@topic`, `@timestamp` or `@header:NAME` (a constant that begins with `@` is written "

@@ -23,8 +23,12 @@ extension MappingGuard {
         case .mapping:
             guard let mapping = value.mapping() else { return [] }
             var tests: [Test] = []
-            if let exists = mapping.optional("exists")?.boolean() { tests.append(exists ? .exists : .not(.exists)) }
-            if let words = mapping.optional("contains").flatMap({ texts($0) }) { tests.append(.contains(words)) }
+            if let exists = mapping.optional("exists")?.boolean() {
+                tests.append(exists ? .exists : .not(.exists))
+            }
+            if let words = mapping.optional("contains").flatMap({ texts($0) }) {
+                tests.append(.contains(words))
+            }
             if let patterns = mapping.optional("matches").flatMap({ texts($0) }) {
                 tests.append(.matches(patterns.map { TextPattern($0) }))
             }

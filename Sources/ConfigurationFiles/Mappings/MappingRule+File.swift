@@ -23,6 +23,8 @@ extension MappingRule {
         guard let rule = value.mapping() else { return nil }
         let given = actions.filter { rule.contains($0) }
         guard given.count <= 1 else {
+            // The other keys belong to one or the other: this fault is enough.
+            _ = rule.all()
             rule.refuse(given[1], "cannot stand beside `\(given[0])`: a rule does one thing")
             return nil
         }
@@ -42,7 +44,9 @@ extension MappingRule {
         }
         let aliases = AliasExpression.expressions(rule.optional("aliases"))
         let reasons = reasons(rule.optional("ignore_errors"))
-        return action.map { MappingRule(guards: guards, action: $0, aliases: aliases, ignoredReasons: reasons) }
+        return action.map {
+            MappingRule(guards: guards, action: $0, aliases: aliases, ignoredReasons: reasons)
+        }
     }
 
     private static func emit(_ name: String, _ rule: ConfigurationMapping, _ defaults: Defaults) -> Action? {

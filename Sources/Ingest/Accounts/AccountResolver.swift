@@ -41,7 +41,9 @@ public struct AccountResolver: Sendable {
     ///   text is no address of an account; the record goes to the dead letters.
     public func account(email: String) throws(AccountRefusal) -> AccountID {
         let host = try HostName(email: email, suffixes: suffixes)
-        guard !freeMail.refusesAddresses(at: String(decoding: host.bytes, as: UTF8.self)) else { throw .freeMail }
+        guard !freeMail.refusesAddresses(at: String(decoding: host.bytes, as: UTF8.self)) else {
+            throw .freeMail
+        }
         let domain = try registrableDomain(of: host)
         guard !freeMail.refusesAddresses(at: domain) else { throw .freeMail }
         return AccountID(domain: domain)

@@ -5,7 +5,8 @@
 enum CompanyName {
     /// Words at the end of a name that say only which kind of legal person it is.
     private static let legalForms: Set<String> = [
-        "bv", "corp", "corporation", "gmbh", "inc", "incorporated", "limited", "llc", "llp", "ltd", "plc", "pty",
+        "bv", "corp", "corporation", "gmbh", "inc", "incorporated", "limited", "llc", "llp", "ltd", "plc",
+        "pty",
         "sarl", "srl",
     ]
 
@@ -34,7 +35,9 @@ enum CompanyName {
             }
         }
         finish()
-        while words.count > 1, let last = words.last, legalForms.contains(String(decoding: last, as: UTF8.self)) {
+        while words.count > 1, let last = words.last,
+            legalForms.contains(String(decoding: last, as: UTF8.self))
+        {
             words.removeLast()
         }
         guard !words.isEmpty else { return nil }

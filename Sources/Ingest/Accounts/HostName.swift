@@ -26,12 +26,11 @@ struct HostName {
             rest = rest[(at + 1)...]
         }
         guard rest.first != UInt8(ascii: "[") else { throw .ipAddress }
-        if let colon = rest.lastIndex(of: UInt8(ascii: ":")) {
+        if let colon = rest.firstIndex(of: UInt8(ascii: ":")) {
             let port = rest[(colon + 1)...]
-            guard port.allSatisfy({ Self.isDigit($0) }) else {
-                // More than one colon is an IPv6 address that lacks its brackets.
-                throw rest.filter { $0 == UInt8(ascii: ":") }.count > 1 ? .ipAddress : .malformed
-            }
+            // More than one colon is an IPv6 address that lacks its brackets.
+            guard !port.contains(UInt8(ascii: ":")) else { throw .ipAddress }
+            guard port.allSatisfy({ Self.isDigit($0) }) else { throw .malformed }
             rest = rest[..<colon]
         }
         try self.init(host: rest, suffixes: suffixes)
@@ -105,7 +104,8 @@ struct HostName {
         if label.allSatisfy(\.isASCII) { return label.map { UInt8(truncatingIfNeeded: $0.value) } }
         for scalar in label where !scalar.isASCII {
             switch scalar.properties.generalCategory {
-            case .lowercaseLetter, .otherLetter, .modifierLetter, .nonspacingMark, .spacingMark, .decimalNumber:
+            case .lowercaseLetter, .otherLetter, .modifierLetter, .nonspacingMark, .spacingMark,
+                .decimalNumber:
                 continue
             default:
                 throw .internationalName
@@ -122,7 +122,8 @@ struct HostName {
         }
         if startsWithSlashes(text.startIndex) { return (text.dropFirst(2), true) }
         guard let colon = text.firstIndex(of: UInt8(ascii: ":")), startsWithSlashes(colon + 1),
-            text[..<colon].allSatisfy({ isHostByte($0) || $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: ".") })
+            text[..<colon].allSatisfy({ isHostByte($0) || $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: ".") }
+            )
         else { return (text, false) }
         return (text[(colon + 3)...], true)
     }
@@ -156,7 +157,8 @@ struct HostName {
     private static func isPrivate(_ label: ArraySlice<UInt8>) -> Bool {
         let name = String(decoding: label, as: UTF8.self)
         return [
-            "arpa", "corp", "home", "internal", "intranet", "invalid", "lan", "local", "localdomain", "localhost",
+            "arpa", "corp", "home", "internal", "intranet", "invalid", "lan", "local", "localdomain",
+            "localhost",
             "onion", "private",
         ].contains(name)
     }

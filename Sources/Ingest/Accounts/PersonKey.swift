@@ -31,7 +31,9 @@ public struct PersonKey: Sendable, CustomStringConvertible, CustomReflectable {
         let message = Array(address)
         var digest = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
         var length: UInt32 = 0
-        guard unsafe HMAC(EVP_sha256(), bytes, Int32(bytes.count), message, message.count, &digest, &length) != nil
+        guard
+            unsafe HMAC(EVP_sha256(), bytes, Int32(bytes.count), message, message.count, &digest, &length)
+                != nil
         else { return nil }
         return Hexadecimal.text(digest.prefix(16))
     }

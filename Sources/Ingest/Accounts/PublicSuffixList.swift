@@ -43,7 +43,7 @@ public struct PublicSuffixList: @unchecked Sendable {
 
     /// The registrable part of a host name; nil where the host is a public suffix itself.
     ///
-    /// - Parameter host: labels joined by dots, lower case ASCII, without NUL.
+    /// `host` is labels joined by dots, in lower case ASCII and without NUL.
     func registrableDomain(of host: [UInt8]) -> ArraySlice<UInt8>? {
         let terminated: [CChar] = host.map { CChar(bitPattern: $0) } + [0]
         let start = unsafe terminated.withUnsafeBufferPointer { buffer -> Int? in

@@ -4,7 +4,7 @@
 public import Events
 public import JSON
 
-/// A fact about names: a key means an account. One record of `<id>.aliases`.
+/// A fact about names, one record of `<id>.aliases`: a key means an account.
 ///
 /// The record's key is the key's text, its value a JSON object such as
 /// `{"account":"acme.com","source":"crunchbase","recordedtime":"2026-11-20T09:00:00.000Z"}`; further members are

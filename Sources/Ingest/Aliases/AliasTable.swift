@@ -41,7 +41,8 @@ public struct AliasTable: Sendable {
         value: [UInt8]?,
         resolver: AccountResolver
     ) throws(AliasError) -> AliasKey {
-        guard let text = String(validating: key, as: UTF8.self), let colon = text.utf8.firstIndex(of: 0x3A) else {
+        guard let text = String(validating: key, as: UTF8.self), let colon = text.utf8.firstIndex(of: 0x3A)
+        else {
             throw .malformedKey
         }
         let raw = String(text[text.utf8.index(after: colon)...])
@@ -59,7 +60,8 @@ public struct AliasTable: Sendable {
         } catch {
             throw .malformedValue
         }
-        guard let member = document.member(document.root, "account"), let domain = document.string(member) else {
+        guard let member = document.member(document.root, "account"), let domain = document.string(member)
+        else {
             throw .malformedValue
         }
         guard let account = try? resolver.account(domain: domain), account.domain == domain else {

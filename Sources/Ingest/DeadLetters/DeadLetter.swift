@@ -24,6 +24,7 @@ public struct DeadLetter: Hashable, Sendable {
     /// - Parameters:
     ///   - record: the record that could not be used.
     ///   - applicationID: the deployment's name, which stands as the connector's.
+    /// - Returns: the headers in their order; none of them is in the record yet unless it was a dead letter before.
     public func headers(for record: SourceRecord, applicationID: String) -> [RecordHeader] {
         let partition = String(record.partition)
         let offset = String(record.offset)

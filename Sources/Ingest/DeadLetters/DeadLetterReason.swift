@@ -132,7 +132,8 @@ public enum DeadLetterReason: String, Hashable, Sendable, CaseIterable {
     public var stage: Stage {
         switch self {
         case .noMapping, .mappingNoRule, .mappingRejected, .fanOutTooLarge, .missingField, .badValue,
-            .attributeNotFlat, .tooManyAttributes, .textTooLong, .eventTooLarge, .personKeyMissing, .badTime, .timeInFuture:
+            .attributeNotFlat, .tooManyAttributes, .textTooLong, .eventTooLarge, .personKeyMissing, .badTime,
+            .timeInFuture:
             .map
         case .accountMissing, .accountUnresolved, .accountAliasCycle, .accountMalformed, .accountIPAddress,
             .accountLocalName, .accountPublicSuffix, .accountFreeMail, .accountInternationalName:

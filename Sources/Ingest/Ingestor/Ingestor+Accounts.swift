@@ -62,7 +62,9 @@ extension Ingestor {
 
     /// The key with an e-mail address in it replaced by its hash; without a person key there is no such alias.
     private func opaque(_ key: AliasKey) throws(AccountRefusal) -> AliasKey {
-        guard key.namespace != AliasKey.nameNamespace, key.value.utf8.contains(UInt8(ascii: "@")) else { return key }
+        guard key.namespace != AliasKey.nameNamespace, key.value.utf8.contains(UInt8(ascii: "@")) else {
+            return key
+        }
         guard let person = personKey?.person(email: key.value) else { throw .noAlias }
         return AliasKey(namespace: key.namespace, canonical: person)
     }
@@ -85,13 +87,18 @@ extension Ingestor {
             let namespace = expression.namespace
             let texts = try document.texts(of: expression.expression, in: scope, name: "an alias")
             for text in texts {
-                guard let raw = AliasKey(namespace: namespace, value: text, resolver: resolver) else { continue }
+                guard let raw = AliasKey(namespace: namespace, value: text, resolver: resolver) else {
+                    continue
+                }
                 isAny = true
                 let key: AliasKey
                 do throws(AccountRefusal) {
                     key = try opaque(raw)
                 } catch {
-                    throw IngestFault(.personKeyMissing, "an id to learn is an e-mail address, and there is no person key")
+                    throw IngestFault(
+                        .personKeyMissing,
+                        "an id to learn is an e-mail address, and there is no person key"
+                    )
                 }
                 guard key.supersededAccount != account else { continue }
                 let known = aliases.last { $0.key == key }?.account ?? session.target(of: key)

@@ -17,7 +17,9 @@ extension Ingestor {
         guard let subject = received.subject else {
             throw IngestFault(.accountMissing, "the event has no subject")
         }
-        guard let time = received.time else { throw IngestFault(.eventMemberMissing, "the event has no time") }
+        guard let time = received.time else {
+            throw IngestFault(.eventMemberMissing, "the event has no time")
+        }
         var isDateOnly = false
         if case .date = time { isDateOnly = true }
         var event = received.event(
@@ -71,7 +73,9 @@ extension Ingestor {
         let text = ScalarValue.trimmed(subject)
         if text.utf8.firstRange(of: "://".utf8) != nil { return try account(.url, text, session) }
         if text.utf8.contains(UInt8(ascii: "@")) { return try account(.email, text, session) }
-        if let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")), AliasKey.isNamespace(String(text[..<colon])) {
+        if let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")),
+            AliasKey.isNamespace(String(text[..<colon]))
+        {
             let value = String(text[text.utf8.index(after: colon)...])
             return try account(.alias(String(text[..<colon])), value, session)
         }

@@ -48,11 +48,13 @@ extension Ingestor {
         }
         if case .account(let change) = event.payload {
             try checkCount(change.set.count + change.add.count + change.remove.count)
-            for assignment in change.set { try assignment.value.map { (value) throws(IngestFault) in try check(value, assignment.field) } }
+            for assignment in change.set {
+                try assignment.value.map { (value) throws(IngestFault) in try check(value, assignment.field) }
+            }
             for words in change.add + change.remove { try check(.strings(words.words), words.field) }
         }
-        // Escapes can make a text six times as long in the journal; only then its size must be known exactly.
-        if event.textBytes > limits.eventBytes / 6 {
+        // Escapes make a text at most six times as long, and the envelope is short: most events need no counting.
+        if event.textBytes > (limits.eventBytes - 512) / 6 {
             var writer = JSONWriter()
             EventCodec.encode(event, into: &writer)
             guard writer.bytes.count <= limits.eventBytes else {
@@ -110,7 +112,9 @@ extension Ingestor {
         var isAny = false
         for part in expression.parts {
             let text = try document.text(of: part, in: scope, name: "the id")
-            guard text != nil || expression.isDigest else { throw IngestFault(.missingField, "the id is missing") }
+            guard text != nil || expression.isDigest else {
+                throw IngestFault(.missingField, "the id is missing")
+            }
             parts.append(text ?? "")
             isAny = isAny || text != nil
         }
@@ -158,7 +162,9 @@ extension Ingestor {
         var signal = Signal(kind: kind)
         for attribute in template.attributes {
             let name = attribute.name
-            guard let value = try document.value(of: attribute.expression, in: scope, name: name) else { continue }
+            guard let value = try document.value(of: attribute.expression, in: scope, name: name) else {
+                continue
+            }
             signal.attributes.append(Attribute(name, value))
         }
         for spread in template.spreads {
@@ -169,7 +175,9 @@ extension Ingestor {
             }
         }
         try checkCount(signal.attributes.count)
-        if let person = template.person, let text = try document.text(of: person, in: scope, name: "the person") {
+        if let person = template.person,
+            let text = try document.text(of: person, in: scope, name: "the person")
+        {
             signal.person = try opaque(text)
         }
         if let vendor = template.vendor {
@@ -191,7 +199,9 @@ extension Ingestor {
     ) throws(IngestFault) -> ProfileChange {
         var change = ProfileChange()
         for field in template.set {
-            guard let value = try document.value(of: field.expression, in: scope, name: field.name) else { continue }
+            guard let value = try document.value(of: field.expression, in: scope, name: field.name) else {
+                continue
+            }
             change.set.append(ProfileChange.Assignment(field: field.name, value: value))
         }
         for spread in template.spreads {
@@ -235,7 +245,9 @@ extension Ingestor {
         if let until = template.until {
             disposition.until = try document.moment(of: until, in: scope, name: "until")?.timestamp
         }
-        if let queue = template.queue { disposition.queue = try document.text(of: queue, in: scope, name: "queue") }
+        if let queue = template.queue {
+            disposition.queue = try document.text(of: queue, in: scope, name: "queue")
+        }
         if let by = template.by { disposition.by = try document.text(of: by, in: scope, name: "by") }
         return disposition
     }
@@ -244,7 +256,10 @@ extension Ingestor {
     func opaque(_ text: String) throws(IngestFault) -> String {
         guard text.utf8.contains(UInt8(ascii: "@")) else { return text }
         guard let person = personKey?.person(email: text) else {
-            throw IngestFault(.personKeyMissing, "a person is given by e-mail address, and there is no person key")
+            throw IngestFault(
+                .personKeyMissing,
+                "a person is given by e-mail address, and there is no person key"
+            )
         }
         return person
     }

@@ -58,6 +58,7 @@ public struct Ingestor: ~Copyable, Sendable {
     ///   - value: its value; nil for a tombstone.
     ///   - aliases: what names and ids mean now; the caller applies the outcome's aliases to it afterwards.
     ///   - now: the clock, which becomes the events' recorded time.
+    /// - Returns: all that became of the record; it is never lost without a trace.
     public mutating func process(
         _ record: SourceRecord,
         value: Span<UInt8>?,
@@ -121,12 +122,17 @@ public struct Ingestor: ~Copyable, Sendable {
                     document.kind(of: node) != .null
                 else {
                     // Without the outermost list this is another kind of record; an inner one may well be missing.
-                    guard depth > 0 else { throw IngestFault(.missingField, "there is nothing at \(pointer)") }
+                    guard depth > 0 else {
+                        throw IngestFault(.missingField, "there is nothing at \(pointer)")
+                    }
                     continue
                 }
                 if document.kind(of: node) == .array {
                     guard next.count + document.count(node) <= limits.fanOut else {
-                        throw IngestFault(.fanOutTooLarge, "the record has more than \(limits.fanOut) elements")
+                        throw IngestFault(
+                            .fanOutTooLarge,
+                            "the record has more than \(limits.fanOut) elements"
+                        )
                     }
                     document.forEachElement(of: node) { next.append(nodes + [$0]) }
                 } else {

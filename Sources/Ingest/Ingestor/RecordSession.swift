@@ -72,7 +72,9 @@ struct RecordSession {
         var outcome = outcome
         var message = first.fault.detail
         if count > 1 {
-            let parts = faults.prefix(20).map { "#\($0.position) \($0.fault.reason.rawValue): \($0.fault.detail)" }
+            let parts = faults.prefix(20).map {
+                "#\($0.position) \($0.fault.reason.rawValue): \($0.fault.detail)"
+            }
             message = "\(faults.count) of \(count) elements: \(parts.joined(separator: "; "))"
         }
         outcome.deadLetter = DeadLetter(reason: first.fault.reason, message: message)

@@ -20,7 +20,9 @@ enum FieldDigest {
         }
         var digest = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
         var length: UInt32 = 0
-        guard unsafe EVP_Digest(message, message.count, &digest, &length, EVP_sha256(), nil) == 1 else { return nil }
+        guard unsafe EVP_Digest(message, message.count, &digest, &length, EVP_sha256(), nil) == 1 else {
+            return nil
+        }
         return Hexadecimal.text(digest.prefix(16))
     }
 }

@@ -16,6 +16,7 @@ enum FoldedText {
 
     /// Whether two texts are equal but for the case of ASCII letters.
     static func equal(_ left: String, _ right: String) -> Bool {
-        left.utf8.count == right.utf8.count && zip(left.utf8, right.utf8).allSatisfy { folded($0) == folded($1) }
+        left.utf8.count == right.utf8.count
+            && zip(left.utf8, right.utf8).allSatisfy { folded($0) == folded($1) }
     }
 }

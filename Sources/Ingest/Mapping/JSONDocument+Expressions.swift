@@ -7,7 +7,7 @@ internal import JSON
 extension JSONDocument {
     /// The value that an expression makes of a record; nil where it is absent and need not be there.
     ///
-    /// - Parameter name: what the value is for, to say so in the error.
+    /// `name` is what the value is for, to say so in the error.
     borrowing func value(
         of expression: FieldExpression,
         in scope: RecordScope,
@@ -100,9 +100,14 @@ extension JSONDocument {
         }
         var words: [String] = []
         try forEachElement(of: node) { (element) throws(IngestFault) in
-            guard let inner = pluck.map({ resolve(element, pointer: $0) }) ?? element, !isAbsent(inner) else { return }
+            guard let inner = pluck.map({ resolve(element, pointer: $0) }) ?? element, !isAbsent(inner) else {
+                return
+            }
             guard let text = scalar(inner)?.text else {
-                throw IngestFault(.attributeNotFlat, "\(name) is a list of something other than texts and numbers")
+                throw IngestFault(
+                    .attributeNotFlat,
+                    "\(name) is a list of something other than texts and numbers"
+                )
             }
             words.append(text)
         }
@@ -121,7 +126,9 @@ extension JSONDocument {
         }
         if expression.isLowercased { value = value.mapText { FoldedText.folded($0) } }
         if !expression.map.isEmpty {
-            guard let mapped = value.replaced(by: expression.map, unmapped: expression.unmapped) else { return nil }
+            guard let mapped = value.replaced(by: expression.map, unmapped: expression.unmapped) else {
+                return nil
+            }
             value = mapped
         }
         guard !value.isAbsent else { return nil }
@@ -140,7 +147,8 @@ extension JSONDocument {
         guard let object = node(spread.object, in: scope) else { return }
         let expression = FieldExpression([], conversion: spread.conversion)
         try forEachMember(of: object) { (member, node) throws(IngestFault) in
-            guard let full = string(member), full.utf8.starts(with: spread.prefix.utf8), !isAbsent(node) else { return }
+            guard let full = string(member), full.utf8.starts(with: spread.prefix.utf8), !isAbsent(node)
+            else { return }
             let name = String(Substring(full.utf8.dropFirst(spread.prefix.utf8.count)))
             guard (1...128).contains(name.utf8.count) else {
                 throw IngestFault(.badValue, "an attribute's name is empty or longer than 128 bytes")

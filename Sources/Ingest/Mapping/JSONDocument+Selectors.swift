@@ -17,7 +17,9 @@ extension JSONDocument {
         case .header(let name):
             return scope.record.header(name).flatMap { ScalarValue.text($0).isAbsent ? nil : .text($0) }
         case .key:
-            guard let key = scope.record.key, let text = String(validating: key, as: UTF8.self) else { return nil }
+            guard let key = scope.record.key, let text = String(validating: key, as: UTF8.self) else {
+                return nil
+            }
             return ScalarValue.text(text).isAbsent ? nil : .text(text)
         case .pointer, .lookup:
             guard let node = node(selector, in: scope), !isAbsent(node) else { return nil }
@@ -31,12 +33,14 @@ extension JSONDocument {
         case .pointer(let pointer, let level):
             return scope.node(level: level).flatMap { resolve($0, pointer: pointer) }
         case .lookup(let list, let member, let equals, let take):
-            guard let list = node(list, in: scope), let wanted = find(equals, in: scope).flatMap({ text($0) }) else {
+            guard let list = node(list, in: scope), let wanted = find(equals, in: scope).flatMap({ text($0) })
+            else {
                 return nil
             }
             // As far as a record may fan out, so that a hostile one cannot make this quadratic.
             for position in 0..<min(count(list), scope.limits.fanOut) {
-                guard let entry = element(list, at: position), let node = resolve(entry, pointer: member) else {
+                guard let entry = element(list, at: position), let node = resolve(entry, pointer: member)
+                else {
                     continue
                 }
                 if text(.node(node)) == wanted { return resolve(entry, pointer: take) }

@@ -41,7 +41,9 @@ extension JSONDocument {
             if case .integer(let milliseconds) = found {
                 return Moment(timestamp: Timestamp(milliseconds: milliseconds), isDateOnly: false)
             }
-            guard let text = text(found) else { throw IngestFault(.badTime, "\(name) is not a text or a number") }
+            guard let text = text(found) else {
+                throw IngestFault(.badTime, "\(name) is not a text or a number")
+            }
             let trimmed = ScalarValue.trimmed(text)
             for format in candidate.formats {
                 if let moment = Moment(trimmed, format: format) { return moment }

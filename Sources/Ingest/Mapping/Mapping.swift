@@ -35,7 +35,8 @@ public struct Mapping: Hashable, Sendable {
     public var needsPersonKey: Bool {
         guard case .json(_, let rules) = format else { return false }
         return rules.contains { rule in
-            guard case .emit(let template, _) = rule.action, case .signal(let signal) = template.payload else {
+            guard case .emit(let template, _) = rule.action, case .signal(let signal) = template.payload
+            else {
                 return false
             }
             return signal.personIsEmail

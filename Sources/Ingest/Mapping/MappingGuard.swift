@@ -3,7 +3,7 @@
 
 /// A condition on a record, or on one element of it.
 public struct MappingGuard: Hashable, Sendable {
-    /// What a value must be. Texts are compared without regard to ASCII case.
+    /// What a value must be; texts are compared without regard to ASCII case.
     public enum Test: Hashable, Sendable {
         /// One of these texts; numbers and truth values are compared in their JSON form.
         case isOneOf([String])

@@ -29,7 +29,8 @@ extension ScalarValue {
     }
 
     /// The value as what the mapping says it is.
-    func converted(to conversion: FieldExpression.Conversion, name: String) throws(IngestFault) -> ScalarValue {
+    func converted(to conversion: FieldExpression.Conversion, name: String) throws(IngestFault) -> ScalarValue
+    {
         switch (conversion, self) {
         case (.asIs, _), (.list, .list), (.number, .integer), (.number, .number), (.boolean, .boolean),
             (.text, .text):

@@ -80,7 +80,8 @@ enum ScalarValue {
             _ = skip(UInt8(ascii: "-"), UInt8(ascii: "+"))
             guard digits() > 0 else { return nil }
         }
-        guard index == bytes.count, let value = Double(String(decoding: bytes, as: UTF8.self)), value.isFinite else {
+        guard index == bytes.count, let value = Double(String(decoding: bytes, as: UTF8.self)), value.isFinite
+        else {
             return nil
         }
         return value

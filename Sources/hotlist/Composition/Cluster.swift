@@ -55,6 +55,7 @@ final class Cluster {
             let metadata = try administrator.metadata(timeout: Self.patience)
             let wanted = TopicPlan(setup.daemon).topics.map(\.name) + setup.daemon.sources.map(\.topic)
             let existing = metadata.topics.filter { wanted.contains($0.name) && $0.error == nil }
+            guard !existing.isEmpty else { return [] }
             let settings = try administrator.describeTopics(existing.map(\.name), timeout: Self.patience)
             return existing.map { topic in
                 TopicDescription(
@@ -106,7 +107,8 @@ final class Cluster {
         for difference in drift where !difference.isBlocking { warn(difference.description) }
         let blocking = drift.filter(\.isBlocking)
         if !blocking.isEmpty {
-            throw .failed(blocking.map(\.description).joined(separator: "\nhotlist: "))
+            let list = blocking.map { "\n  \($0)" }.joined()
+            throw .failed("the deployment's topics are not as they must be:\(list)")
         }
         let counts = Dictionary(described.map { ($0.name, Int32($0.partitions)) }, uniquingKeysWith: { $1 })
         let topics = setup.names

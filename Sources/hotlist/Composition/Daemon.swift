@@ -10,6 +10,7 @@ import Metrics
 import Operations
 import Pipeline
 import ServiceLifecycle
+import UnixSignals
 
 /// The composition root: the stages on Kafka, HTTP and systemd, as services of one process.
 struct Daemon {
