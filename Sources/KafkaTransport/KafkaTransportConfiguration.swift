@@ -48,7 +48,7 @@ public struct KafkaTransportConfiguration: Sendable {
     }
 
     /// A reader without a group, of committed records or of all.
-    func reader(committed: Bool) -> KafkaConfiguration {
+    public func reader(committed: Bool) -> KafkaConfiguration {
         client(consumer, reading(committed: committed))
     }
 

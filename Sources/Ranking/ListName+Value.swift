@@ -3,14 +3,14 @@
 
 internal import Events
 internal import JSON
-internal import Scoring
+public import Scoring
 
 extension ListName {
     /// How many bytes of a value tell lists apart; what follows is cut off, as keys have a limit.
     static let valueLimit = 128
 
     /// The list of `queue` that an account of this profile belongs to.
-    init(of queue: Queue, for profile: Profile) {
+    public init(of queue: Queue, for profile: Profile) {
         guard let field = queue.partitionBy else {
             self.init(queue: queue.name)
             return

@@ -6,7 +6,7 @@ public import Events
 /// A signal that an account remembers: so that it counts once, can be retracted, and can be given as a reason.
 public struct RememberedSignal: Hashable, Sendable {
     /// What became of a signal.
-    public enum Status: UInt8, Hashable, Sendable, CaseIterable {
+    public enum Status: UInt8, Hashable, Sendable, CaseIterable, CustomStringConvertible {
         /// It counts.
         case counted
         /// It has a place, but a stronger or earlier signal of its group counts for it.
@@ -15,6 +15,16 @@ public struct RememberedSignal: Hashable, Sendable {
         case overCap
         /// It was retracted, before or after it came.
         case retracted
+
+        /// The status as explanations name it.
+        public var description: String {
+            switch self {
+            case .counted: "counted"
+            case .collapsed: "collapsed"
+            case .overCap: "over_cap"
+            case .retracted: "retracted"
+            }
+        }
     }
 
     /// The hash of its source and id.

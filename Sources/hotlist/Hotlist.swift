@@ -20,6 +20,7 @@ struct Hotlist: AsyncParsableCommand {
         version: Version.current,
         subcommands: [
             RunCommand.self, CheckCommand.self, TopicsCommand.self,
+            ReplayCommand.self, ExplainCommand.self,
         ]
     )
 

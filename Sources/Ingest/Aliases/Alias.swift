@@ -39,6 +39,9 @@ public struct Alias: Hashable, Sendable {
         writer.endObject()
     }
 
+    /// The source of the events that retire accounts.
+    public static let eventSource = "hotlist/aliases"
+
     /// The event that retires the account which this alias replaces; nil for names and ids.
     ///
     /// Whoever appends an alias of the namespace `domain` appends this event to the journal with it. Its identity
@@ -47,7 +50,7 @@ public struct Alias: Hashable, Sendable {
         guard let old = key.supersededAccount, old != account else { return nil }
         return Event(
             id: "\(old.domain)=\(account.domain)",
-            source: "hotlist/aliases",
+            source: Self.eventSource,
             account: old,
             time: recordedTime,
             recordedTime: recordedTime,

@@ -14,8 +14,6 @@ public struct OfflineRanking: Sendable {
     public let model: Model
     /// The fold of all accounts.
     public private(set) var table: AccountTable
-    /// How many events had each effect, in the order of `FoldOutcome.Effect.allCases`.
-    public private(set) var effects: [FoldOutcome.Effect: Int] = [:]
     private var nextOffset: Int64 = 0
 
     /// A ranking of no events.
@@ -25,10 +23,10 @@ public struct OfflineRanking: Sendable {
     }
 
     /// Folds the next event of the journal.
-    public mutating func fold(_ event: Event) {
-        let outcome = table.fold(event, offset: nextOffset)
-        nextOffset += 1
-        effects[outcome.effect, default: 0] += 1
+    @discardableResult
+    public mutating func fold(_ event: Event) -> FoldOutcome {
+        defer { nextOffset += 1 }
+        return table.fold(event, offset: nextOffset)
     }
 
     /// The lists at `instant`, in order of their names; a queue without a partition field has a list in any case.

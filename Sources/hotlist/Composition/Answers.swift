@@ -3,6 +3,7 @@
 
 import Events
 import JSON
+import Pipeline
 import Ranking
 import Scoring
 
@@ -45,15 +46,15 @@ enum Answers {
     }
 
     /// What is known of an account at `time`, and why it is or is not in each queue; nil if nothing is.
-    static func account(_ account: AccountID, _ table: AccountTable, model: Model, at time: Timestamp) -> [UInt8]? {
-        guard let explanation = table.explanation(of: account, at: time) else { return nil }
-        var writer = JSONWriter()
-        writer.beginObject()
-        writer.key("account")
-        writer.string(explanation.account.domain)
-        writer.key("urgency")
-        writer.number(Double(explanation.score.urgency) / 100)
-        writer.endObject()
-        return writer.bytes
+    static func account(
+        _ account: AccountID,
+        _ table: AccountTable,
+        model: Model,
+        at time: Timestamp
+    ) -> [UInt8]? {
+        guard let index = table.index(of: account), let explanation = table.explanation(of: account, at: time)
+        else { return nil }
+        let verdicts = QueueVerdict.verdicts(on: index, in: table, model: model, asOf: time)
+        return ExplanationDocument.encoded(explanation, verdicts: verdicts, model: model)
     }
 }

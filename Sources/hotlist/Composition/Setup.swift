@@ -109,20 +109,25 @@ struct Setup {
             return try Ingestor(
                 mappings: mappings,
                 resolver: resolver,
-                limits: IngestLimits(
-                    json: JSONLimits(
-                        documentBytes: daemon.limits.recordSize,
-                        depth: daemon.limits.depth,
-                        stringBytes: daemon.limits.stringLength
-                    ),
-                    fanOut: daemon.limits.fanOut
-                ),
+                limits: limits,
                 personKey: personKey,
                 clockSkew: daemon.maximumClockSkew
             )
         } catch {
             throw CommandFailure.configuration("sources: \(error)")
         }
+    }
+
+    /// What records may be at most.
+    var limits: IngestLimits {
+        IngestLimits(
+            json: JSONLimits(
+                documentBytes: daemon.limits.recordSize,
+                depth: daemon.limits.depth,
+                stringBytes: daemon.limits.stringLength
+            ),
+            fanOut: daemon.limits.fanOut
+        )
     }
 
     /// The topics of the deployment.
