@@ -121,6 +121,7 @@ let package = Package(
                 logging, metrics,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings
         ),
@@ -141,6 +142,10 @@ let package = Package(
             ["Operations", logging, metrics, .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")]
         ),
         tests("RecordFilesTests", ["RecordFiles", "CZlib"]),
+        tests(
+            "HotlistTests",
+            ["hotlist", "Ranking", "Scoring", "SampleSignals", "Operations", "Events", "JSON"]
+        ),
         tests("ArchitectureTests", []),
     ],
     swiftLanguageModes: [.v6],

@@ -19,7 +19,8 @@ struct Hotlist: AsyncParsableCommand {
             """,
         version: Version.current,
         subcommands: [
-            RunCommand.self, CheckCommand.self, TopicsCommand.self,
+            RunCommand.self, CheckCommand.self, TopicsCommand.self, TopCommand.self, SimulateCommand.self,
+            DemoCommand.self,
         ]
     )
 

@@ -4,6 +4,7 @@
 import ArgumentParser
 import ConfigurationFiles
 import Foundation
+import Ingest
 import Logging
 import Ranking
 import Scoring

@@ -8,6 +8,7 @@ import Foundation
 import Logging
 import Operations
 import Pipeline
+import Ranking
 import ServiceLifecycle
 
 struct RunCommand: AsyncParsableCommand {
@@ -31,7 +32,13 @@ struct RunCommand: AsyncParsableCommand {
     var from: StartArgument?
     @Option(
         parsing: .upToNextOption,
-        help: "The stages to run: ingest, rank, merge. All of them by default."
+        help: "The stages to run: ingest, rank, merge. All of them by default.",
+        transform: { name in
+            guard let stage = StageName(rawValue: name) else {
+                throw ValidationError("There is no stage \(name); there are ingest, rank and merge.")
+            }
+            return stage
+        }
     )
     var stages: [StageName] = StageName.allCases
 
@@ -67,8 +74,6 @@ struct RunCommand: AsyncParsableCommand {
     }
 }
 
-extension StageName: ExpressibleByArgument {}
-
 /// A value of `--from`.
 struct StartArgument: ExpressibleByArgument {
     let beginning: IngestSettings.Beginning
@@ -78,7 +83,7 @@ struct StartArgument: ExpressibleByArgument {
         case "earliest": beginning = .earliest
         case "latest": beginning = .latest
         default:
-            guard let time = Timestamp(iso8601: argument) else { return nil }
+            guard let time = Timestamp(rfc3339: argument) else { return nil }
             beginning = .time(time)
         }
     }

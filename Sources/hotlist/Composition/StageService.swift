@@ -23,7 +23,7 @@ struct StageService<Work: Stage & ~Copyable>: Service {
             } onGracefulShutdown: {
                 loop.stop()
             }
-        } catch {
+        } catch let error as StageExit {
             var health = StageHealth(state: .failed)
             health.reasons = [error.reason]
             board.publish(health, of: name.rawValue)
