@@ -43,6 +43,16 @@ import Testing
         )
     }
 
+    @Test func `a narrow terminal does without the names`() {
+        let list = PublishedList.of("outbound", [.of("acme.com", 9018, name: "Acme", reasons: ["Series B, $42M"])])
+        #expect(
+            lines(QueueView("outbound", of: [list]), columns: 60) == [
+                "   #      urgency grade account  why",
+                "   1        90.18 A1    acme.com Series B, $42M",
+            ]
+        )
+    }
+
     @Test func `a move stands beside the rank`() {
         let view = QueueView("q", of: [.of("q", [.of("b.io", 9018), .of("a.io", 905)])])
         var moves = RankMoves(span: 10)

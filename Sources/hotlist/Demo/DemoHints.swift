@@ -33,6 +33,7 @@ struct DemoHints {
         hints += [
             "\(program) explain \(account) --config \(configuration)   every term of its number",
             "\(program) top call-today --config \(configuration)   another queue, in another terminal",
+            "kcat -b \(brokers) -C -t demo.dead-letters -f '%h %s\\n'   what could not be used, and why",
             "kcat -b \(brokers) -C -t demo.changes   what an ABM workflow reads: any Kafka client will do",
             "\(program) simulate --brokers \(brokers) --rate 50 --broken 0.2   more signals, some of them broken",
         ]

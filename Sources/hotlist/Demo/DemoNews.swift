@@ -63,12 +63,14 @@ struct DemoNews {
         defer { before = Dictionary(view.rows.map { ($0.entry.account, $0.rank) }) { first, _ in first } }
         guard !before.isEmpty else { return }
         for row in view.rows.prefix(20) {
-            guard let why = row.entry.reasons.first?.text else { continue }
+            // Of what counts most, the newest is what has moved it.
+            guard let why = row.entry.reasons.max(by: { $0.at < $1.at }) else { continue }
             let name = PrintableText.clean(row.entry.name ?? row.entry.account.domain)
-            let reason = PrintableText.clean(why)
+            let reason = "\(PrintableText.clean(why.text)) (\(why.kind))"
             let old = before[row.entry.account]
             if row.rank == 1, old != 1 {
-                waiting.append(Item(weight: 50, text: "\(name) is first now: \(reason)"))
+                let urgency = RankedTable.decimal(row.entry.urgency)
+                waiting.append(Item(weight: 50, text: "\(name) is first now with \(urgency): \(reason)"))
             } else if let old, old - row.rank >= 3 {
                 let weight = 10 + min(20, old - row.rank)
                 waiting.append(Item(weight: weight, text: "\(name) climbs from \(old) to \(row.rank): \(reason)"))

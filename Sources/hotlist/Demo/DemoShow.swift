@@ -16,7 +16,7 @@ actor DemoShow {
     /// The queue that is shown.
     static let queue = "outbound"
     private static let frame = Duration.milliseconds(250)
-    private static let recordsPerDay = 4000.0
+    private static let recordsPerDay = 2400.0
 
     private let deployment: DemoDeployment
     private let feed: SampleFeed
@@ -35,7 +35,8 @@ actor DemoShow {
     private var progress = 0.0
     private var numbers = DemoNumbers()
     private let began = Operations.SystemClock.monotonicMilliseconds()
-    private var printed: (time: Int64, news: Int) = (.min, 0)
+    /// When a scene was last printed, and how much had been said by then.
+    private var printed: (time: Int64?, news: Int) = (nil, 0)
 
     /// A show that has not begun.
     init(_ deployment: DemoDeployment, thread: KafkaThread, seed: UInt64, length: Int64, program: String) {
@@ -50,7 +51,7 @@ actor DemoShow {
         )
         var settings = SampleSettings(
             seed: seed,
-            accounts: 200,
+            accounts: 300,
             start: dayStart,
             recordsPerSecond: Self.recordsPerDay / 86_400
         )
@@ -105,7 +106,7 @@ actor DemoShow {
     }
 
     private func introduce(_ board: StatusBoard) async throws {
-        news.say("ten vendors introduce 200 companies, each by its own name: aliases join them by domain")
+        news.say("vendors introduce 300 companies, each by a name of its own: aliases join them by domain")
         phase = "introductions"
         let introductions = (0..<stream.introductionCount).map { _ in stream.next() }
         try await feed.send(introductions)
@@ -170,9 +171,12 @@ actor DemoShow {
             let size = TerminalScreen.size
             return screen.draw(scene.lines(size), size: size)
         }
-        guard !scene.view.rows.isEmpty, now - printed.time >= max(5000, length / 6) || printed.time == .min else {
+        guard !scene.view.rows.isEmpty else {
+            for text in news.lines.dropFirst(printed.news) { Console.line(text) }
+            printed.news = news.lines.count
             return
         }
+        if let last = printed.time, now - last < max(5000, length / 6) { return }
         write(scene.plain(accounts: 5, newsSince: printed.news))
         printed = (now, news.lines.count)
     }

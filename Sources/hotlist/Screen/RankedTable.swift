@@ -16,6 +16,16 @@ struct RankedTable {
         var head: String
         var width: Int
         var isNumber = false
+        var style = StyledLine.Style.plain
+        var text: (QueueView.Row) -> String = { _ in "" }
+
+        /// As wide as its widest cell, up to a limit.
+        func fitted(to rows: [QueueView.Row], atMost limit: Int) -> Column {
+            let widths = rows.map { PrintableText.width(PrintableText.clean(text($0))) }
+            var column = self
+            column.width = min(limit, max(head.count, widths.max() ?? 0))
+            return column
+        }
     }
 
     /// The head and a line for each account.
@@ -33,21 +43,23 @@ struct RankedTable {
     }
 
     private func layOut(_ rows: [QueueView.Row]) -> [Column] {
-        func widest(_ head: String, _ limit: Int, _ text: (QueueView.Row) -> String) -> Column {
-            let widths = rows.map { PrintableText.width(PrintableText.clean(text($0))) }
-            return Column(head: head, width: min(limit, max(head.count, widths.max() ?? 0)))
-        }
         // A narrow terminal gets less of the names, so that the reasons keep some room.
-        let share = columns < 100 ? 16 : 26
+        let share = columns < 100 ? 18 : 26
         var layout = [
-            Column(head: "#", width: 4, isNumber: true),
+            Column(head: "#", width: 4, isNumber: true) { "\($0.rank)" },
             Column(head: "", width: 4),
-            Column(head: "urgency", width: 7, isNumber: true),
-            Column(head: "grade", width: 5),
-            widest("account", share) { $0.entry.account.domain },
-            widest("name", share) { $0.entry.name ?? "" },
+            Column(head: "urgency", width: 7, isNumber: true, style: .strong) { Self.decimal($0.entry.urgency) },
+            Column(head: "grade", width: 5) { $0.entry.grade.description },
+            Column(head: "account", width: 0, style: .strong) { $0.entry.account.domain }
+                .fitted(to: rows, atMost: share),
         ]
-        if rows.contains(where: { $0.value != nil }) { layout.append(widest("for", 12) { $0.value ?? "" }) }
+        if columns >= 100 {
+            layout.append(Column(head: "name", width: 0) { $0.entry.name ?? "" }.fitted(to: rows, atMost: share))
+        }
+        if rows.contains(where: { $0.value != nil }) {
+            let column = Column(head: "for", width: 0, style: .faint) { $0.value ?? "" }
+            layout.append(column.fitted(to: rows, atMost: 12))
+        }
         return layout
     }
 
@@ -57,23 +69,14 @@ struct RankedTable {
     }
 
     private func line(_ row: QueueView.Row, _ move: RankMove, _ columns: [Column]) -> StyledLine {
-        let entry = row.entry
-        let reasons = entry.reasons.map { PrintableText.clean($0.text) }.joined(separator: " · ")
-        let texts: [(String, StyledLine.Style)] = [
-            ("\(row.rank)", .plain),
-            (move.text, move.style),
-            (Self.decimal(entry.urgency), .strong),
-            (entry.grade.description, .plain),
-            (entry.account.domain, .strong),
-            (entry.name ?? "", .plain),
-            (row.value ?? "", .faint),
-        ]
         var line = StyledLine()
-        for (column, cell) in zip(columns, texts) {
-            let text = PrintableText.clean(cell.0)
-            line.append(PrintableText.fit(text, to: column.width, atRight: column.isNumber) + " ", cell.1)
+        for (index, column) in columns.enumerated() {
+            // The second column is the move, which is not the row's own.
+            let text = index == 1 ? move.text : PrintableText.clean(column.text(row))
+            let cell = PrintableText.fit(text, to: column.width, atRight: column.isNumber)
+            line.append(cell + " ", index == 1 ? move.style : column.style)
         }
-        line.append(reasons)
+        line.append(row.entry.reasons.map { PrintableText.clean($0.text) }.joined(separator: " · "))
         return line
     }
 
