@@ -143,6 +143,16 @@ let package = Package(
         ),
         tests("RecordFilesTests", ["RecordFiles", "CZlib"]),
         tests("SampleSignalsTests", ["SampleSignals", "ConfigurationFiles", "Ingest", "Events", "JSON"]),
+        tests(
+            "HotlistTests",
+            ["hotlist", "Ranking", "Scoring", "SampleSignals", "Operations", "Events", "JSON"]
+        ),
+        tests(
+            "ReplayTests",
+            [
+                "Pipeline", "ConfigurationFiles", "RecordFiles", "Ingest", "Ranking", "Scoring", "Events", "JSON",
+            ]
+        ),
         tests("ArchitectureTests", []),
     ],
     swiftLanguageModes: [.v6],

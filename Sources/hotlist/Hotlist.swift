@@ -19,8 +19,8 @@ struct Hotlist: AsyncParsableCommand {
             """,
         version: Version.current,
         subcommands: [
-            RunCommand.self, CheckCommand.self, TopicsCommand.self,
-            ReplayCommand.self, ExplainCommand.self,
+            RunCommand.self, CheckCommand.self, TopicsCommand.self, TopCommand.self, ExplainCommand.self,
+            ReplayCommand.self, SimulateCommand.self, DemoCommand.self,
         ]
     )
 

@@ -2,7 +2,7 @@
 // Copyright the hotlist authors
 
 /// Durations and sizes as the files write them.
-enum Quantity {
+public enum Quantity {
     /// Milliseconds of each unit, the largest first.
     private static let durations: [(unit: String, factor: Int64)] = [
         ("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1000), ("ms", 1),
@@ -13,7 +13,7 @@ enum Quantity {
     ]
 
     /// The milliseconds of a duration such as `90d`; nil if it is none or does not fit.
-    static func milliseconds(_ text: String) -> Int64? {
+    public static func milliseconds(_ text: String) -> Int64? {
         value(text, units: durations)
     }
 

@@ -2,12 +2,12 @@
 // Copyright the hotlist authors
 
 /// Finds what someone may have meant by a name that does not exist.
-enum NameSuggestion {
+public enum NameSuggestion {
     /// The longest name that is compared, in bytes.
     private static let longest = 128
 
     /// The name of `names` nearest to `wanted`, if it differs in no more than a third of its letters.
-    static func nearest(to wanted: String, among names: [String]) -> String? {
+    public static func nearest(to wanted: String, among names: [String]) -> String? {
         let target = Array(wanted.utf8)
         if target.count > longest { return nil }
         var best: (distance: Int, name: String)?

@@ -31,12 +31,17 @@ public final class LogOutput: Sendable {
 
     /// An output to standard error, with the journal's prefixes where the journal reads it.
     public convenience init(format: LogFormat) {
+        self.init(format: format, descriptor: 2)
+    }
+
+    /// An output to an open file, with the journal's prefixes where the journal reads it.
+    public convenience init(format: LogFormat, descriptor: Int32) {
         self.init(
             format: format,
-            isJournal: Self.isJournal(descriptor: 2),
+            isJournal: Self.isJournal(descriptor: descriptor),
             wallClock: SystemClock.wallMilliseconds,
             monotonicClock: SystemClock.monotonicMilliseconds,
-            write: { Self.write($0, to: 2) }
+            write: { Self.write($0, to: descriptor) }
         )
     }
 

@@ -18,16 +18,26 @@ final class Cluster {
     /// Connects, and waits until a broker answers.
     init(_ setup: Setup, logger: Logger) throws(CommandFailure) {
         self.setup = setup
+        administrator = try Self.administrator(setup.transport.asking, logger: logger)
+    }
+
+    /// A client for asking, once a broker has answered it.
+    static func administrator(
+        _ configuration: KafkaConfiguration,
+        logger: Logger
+    ) throws(CommandFailure) -> KafkaAdmin {
+        let administrator: KafkaAdmin
         do {
-            administrator = try KafkaAdmin(setup.transport.asking, logger: logger)
+            administrator = try KafkaAdmin(configuration, logger: logger)
         } catch {
             throw .configuration("kafka: \(error)")
         }
         do {
-            try administrator.checkReachable(timeout: Self.patience)
+            try administrator.checkReachable(timeout: patience)
         } catch {
-            throw Self.explain(error, brokers: setup.transport.administrator["bootstrap.servers"] ?? "")
+            throw explain(error, brokers: configuration["bootstrap.servers"] ?? "")
         }
+        return administrator
     }
 
     deinit {

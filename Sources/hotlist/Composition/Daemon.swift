@@ -20,6 +20,10 @@ struct Daemon {
     let beginning: IngestSettings.Beginning?
     let stages: [StageName]
     let logger: Logger
+    /// Makes what runs beside the stages; when it ends, the daemon is stopped.
+    var companion: ((StatusBoard) -> any Service)?
+    /// Called with the port once HTTP is there.
+    var onListening: @Sendable (Int) async -> Void = { _ in }
 
     /// Runs until SIGTERM or SIGINT, or until a stage cannot go on.
     func run() async throws {
@@ -54,6 +58,7 @@ struct Daemon {
                 )
             )
         }
+        if let companion { services.append(companion(board)) }
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: services.map {
@@ -71,15 +76,17 @@ struct Daemon {
     }
 
     private func http(_ board: StatusBoard, _ registry: PrometheusRegistry, _ loops: Loops) -> HTTPService {
-        HTTPService(
-            host: setup.daemon.http.host,
+        let address = setup.daemon.http.host
+        return HTTPService(
+            host: address,
             port: setup.daemon.http.port,
             board: board,
             registry: registry,
             queries: loops.queries(model: setup.model),
             logger: logger,
-            onListening: { [logger] port in
-                logger.info("listening", metadata: ["address": "\(setup.daemon.http.host):\(port)"])
+            onListening: { [logger, onListening] port in
+                logger.info("listening", metadata: ["address": "\(address):\(port)"])
+                await onListening(port)
             }
         )
     }

@@ -78,7 +78,7 @@ struct Loops {
         }
     }
 
-    private static func transport(_ stage: StageName, _ daemon: Daemon) throws -> KafkaTransport {
+    private static func transport(_ stage: StageName, _ daemon: Daemon) throws -> sending KafkaTransport {
         var logger = daemon.logger
         logger[metadataKey: LogKey.stage.rawValue] = "\(stage.rawValue)"
         return try KafkaTransport(
