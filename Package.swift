@@ -144,7 +144,10 @@ let package = Package(
         tests("RecordFilesTests", ["RecordFiles", "CZlib"]),
         tests(
             "HotlistTests",
-            ["hotlist", "Ranking", "Scoring", "SampleSignals", "Operations", "Events", "JSON"]
+            [
+                "hotlist", "Ranking", "Scoring", "SampleSignals", "Operations", "Events",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
         ),
         tests("ArchitectureTests", []),
     ],
