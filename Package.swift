@@ -145,7 +145,10 @@ let package = Package(
         tests("SampleSignalsTests", ["SampleSignals", "ConfigurationFiles", "Ingest", "Events", "JSON"]),
         tests(
             "HotlistTests",
-            ["hotlist", "Ranking", "Scoring", "SampleSignals", "Operations", "Events", "JSON"]
+            [
+                "hotlist", "Ranking", "Scoring", "SampleSignals", "Operations", "Events",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
         ),
         tests(
             "ReplayTests",

@@ -4,14 +4,20 @@
 import Events
 import Operations
 import Ranking
-import SampleSignals
 import Testing
 
+@testable import SampleSignals
 @testable import hotlist
 
 @Suite struct DemoTests {
     private func record(_ flaw: SampleFlaw?) -> SampleRecord {
-        SampleRecord(preset: .segment, key: nil, value: [], timestamp: Timestamp(milliseconds: nine), flaw: flaw)
+        SampleRecord(
+            preset: .segment,
+            key: nil,
+            value: [],
+            timestamp: Timestamp(milliseconds: nine),
+            flaw: flaw
+        )
     }
 
     @Test func `a flaw is explained twice and no more, and good records are not news`() {
@@ -27,13 +33,22 @@ import Testing
 
     @Test func `a new leader is what is said, and the rest of the moment is dropped`() {
         var news = DemoNews(pace: 1000)
-        news.note(QueueView("q", of: [.of("q", [.of("a.io", 20, name: "Aa"), .of("b.io", 10)])]))
+        news.note(QueueView("q", of: [.of("q", [.of("a.io", 20), .of("b.io", 10)])]))
         news.note(record(.late))
         news.note(
-            QueueView("q", of: [.of("q", [
-                .of("b.io", 30, name: "Bb", reasons: ["Series B, $42M"]), .of("a.io", 20, reasons: ["x"]),
-                .of("c.io", 5, reasons: ["y"]),
-            ])])
+            QueueView(
+                "q",
+                of: [
+                    .of(
+                        "q",
+                        [
+                            .of("b.io", 30, name: "Bb", reasons: ["Series B, $42M"]),
+                            .of("a.io", 20, reasons: ["x"]),
+                            .of("c.io", 5, reasons: ["y"]),
+                        ]
+                    )
+                ]
+            )
         )
         news.turn(at: 0)
         #expect(news.lines == ["Bb is first now with 0.30: Series B, $42M (funding)"])
@@ -79,7 +94,12 @@ import Testing
     }
 
     @Test func `every hint has its turn`() {
-        let hints = DemoHints(program: "hotlist", brokers: "127.0.0.1:1", port: 8080, configuration: "/tmp/h.yaml")
+        let hints = DemoHints(
+            program: "hotlist",
+            brokers: "127.0.0.1:1",
+            port: 8080,
+            configuration: "/tmp/h.yaml"
+        )
         let shown = (0..<8).map { hints.hint(at: Int64($0) * DemoHints.pace, about: "acme.com") }
         #expect(Set(shown).count == 8)
         #expect(shown.contains { $0.contains("http://127.0.0.1:8080/v1/accounts/acme.com") })
@@ -88,7 +108,9 @@ import Testing
 
     @Test(arguments: [(80, 24), (120, 40), (60, 12), (200, 60)])
     func `the scene fits the terminal`(columns: Int, rows: Int) {
-        let entries = (0..<100).map { PublishedList.Entry.of("a\($0).io", 9000 - $0, reasons: ["Series B, $42M"]) }
+        let entries = (0..<100).map {
+            PublishedList.Entry.of("a\($0).io", 9000 - $0, reasons: ["Series B, $42M"])
+        }
         let scene = DemoScene(
             phase: "2026-11-20 09:00 UTC",
             progress: 0.5,

@@ -38,7 +38,7 @@ extension PublishedList {
     /// A list that only differs in what a test is about.
     static func of(
         _ queue: String,
-        _ value: String? = nil,
+        for value: String? = nil,
         asOf: Int64 = nine,
         sequence: Int64 = 1,
         _ entries: [Entry]

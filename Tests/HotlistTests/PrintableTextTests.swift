@@ -42,8 +42,10 @@ import Testing
         #expect(StyledLine("rank   ").rendered(columns: 80, isColored: false) == "rank")
     }
 
-    @Test(arguments: [(0, "now"), (-5, "now"), (119_999, "119 s ago"), (120_000, "2 min ago"),
-        (7_199_999, "119 min ago"), (172_799_999, "47 h ago"), (172_800_000, "2 days ago")])
+    @Test(arguments: [
+        (0, "now"), (-5, "now"), (119_999, "119 s ago"), (120_000, "2 min ago"),
+        (7_199_999, "119 min ago"), (172_799_999, "47 h ago"), (172_800_000, "2 days ago"),
+    ])
     func `an age is said in one unit`(milliseconds: Int64, text: String) {
         #expect(AgeText.text(milliseconds: milliseconds) == text)
     }

@@ -10,8 +10,13 @@ import Testing
 @Suite struct QueueViewTests {
     private let lists: [PublishedList] = [
         .of("call-today", [.of("zeta.com", 9900)]),
-        .of("outbound", "maria", [.of("acme.com", 9018), .of("dyn.io", 4000)]),
-        .of("outbound", "tomas", asOf: nine + 250, [.of("beta.de", 9500), .of("core.fr", 4000, latest: nine + 1)]),
+        .of("outbound", for: "maria", [.of("acme.com", 9018), .of("dyn.io", 4000)]),
+        .of(
+            "outbound",
+            for: "tomas",
+            asOf: nine + 250,
+            [.of("beta.de", 9500), .of("core.fr", 4000, latest: nine + 1)]
+        ),
     ]
 
     @Test func `the lists of a queue are one list in ranking order`() {
@@ -32,16 +37,20 @@ import Testing
     }
 
     @Test func `accounts that are alike stand in the order of their names`() {
-        let view = QueueView("q", of: [.of("q", "b", [.of("b.com", 1)]), .of("q", "a", [.of("a.com", 1)])])
+        let view = QueueView(
+            "q",
+            of: [.of("q", for: "b", [.of("b.com", 1)]), .of("q", for: "a", [.of("a.com", 1)])]
+        )
         #expect(view.accounts.map(\.domain) == ["a.com", "b.com"])
     }
 
     @Test func `the newest record of a list replaces it, and a tombstone removes it`() {
         var published = PublishedLists()
-        #expect(!published.apply([]))
+        let hasChanged = published.apply([])
+        #expect(!hasChanged)
         for list in lists { published.apply([update(list)]) }
         #expect(published.queues == ["call-today", "outbound"])
-        published.apply([update(.of("outbound", "maria", sequence: 2, []))])
+        published.apply([update(.of("outbound", for: "maria", sequence: 2, []))])
         #expect(published.lists.map(\.list.text) == ["call-today", "outbound/maria", "outbound/tomas"])
         #expect(published.lists[1].sequence == 2)
         published.apply([QueueReader.Update(name: "call-today", list: nil, bytes: [])])

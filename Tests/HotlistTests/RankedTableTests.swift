@@ -8,7 +8,9 @@ import Testing
 @testable import hotlist
 
 @Suite struct RankedTableTests {
-    private func lines(_ view: QueueView, columns: Int = 100, limit: Int = 10, moves: RankMoves? = nil) -> [String] {
+    private func lines(_ view: QueueView, columns: Int = 100, limit: Int = 10, moves: RankMoves? = nil)
+        -> [String]
+    {
         RankedTable(columns: columns, limit: limit).lines(view, moves ?? RankMoves(span: 0))
             .map { $0.rendered(columns: columns, isColored: false) }
     }
@@ -32,7 +34,8 @@ import Testing
 
     @Test func `whose share an account is on is a column where lists are shown as one`() {
         let lists: [PublishedList] = [
-            .of("outbound", "maria", [.of("acme.com", 9018)]), .of("outbound", "tomas", [.of("b.io", 905)]),
+            .of("outbound", for: "maria", [.of("acme.com", 9018)]),
+            .of("outbound", for: "tomas", [.of("b.io", 905)]),
         ]
         #expect(
             self.lines(QueueView("outbound", of: lists)) == [
@@ -44,7 +47,10 @@ import Testing
     }
 
     @Test func `a narrow terminal does without the names`() {
-        let list = PublishedList.of("outbound", [.of("acme.com", 9018, name: "Acme", reasons: ["Series B, $42M"])])
+        let list = PublishedList.of(
+            "outbound",
+            [.of("acme.com", 9018, name: "Acme", reasons: ["Series B, $42M"])]
+        )
         #expect(
             lines(QueueView("outbound", of: [list]), columns: 60) == [
                 "   #      urgency grade account  why",
@@ -72,7 +78,12 @@ import Testing
     @Test func `no line is wider than the terminal, whatever the names are`() {
         let hostile = String(repeating: "株\u{1B}[31m", count: 80)
         let entries: [PublishedList.Entry] = [
-            .of(String(repeating: "a", count: 250) + ".com", 10_000, name: hostile, reasons: [hostile, hostile])
+            .of(
+                String(repeating: "a", count: 250) + ".com",
+                10_000,
+                name: hostile,
+                reasons: [hostile, hostile]
+            )
         ]
         for columns in [20, 40, 79, 80, 100, 200] {
             for line in lines(QueueView("q", of: [.of("q", entries)]), columns: columns) {

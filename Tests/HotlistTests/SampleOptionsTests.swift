@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the hotlist authors
 
+import ArgumentParser
 import Events
 import SampleSignals
 import Testing
@@ -19,7 +20,16 @@ import Testing
         #expect(try settings("--count", "20").accounts == 2)
         #expect(try settings("--count", "3").accounts == 1)
         #expect(try settings("--count", "20", "--accounts", "50").accounts == 50)
-        let given = try settings("--seed", "9", "--rate", "5", "--start", "2026-01-02T03:04:05Z", "--late", "0.5")
+        let given = try settings(
+            "--seed",
+            "9",
+            "--rate",
+            "5",
+            "--start",
+            "2026-01-02T03:04:05Z",
+            "--late",
+            "0.5"
+        )
         #expect(given.seed == 9)
         #expect(given.recordsPerSecond == 5)
         #expect(given.start == Timestamp(milliseconds: 1_767_323_045_000))
@@ -35,7 +45,8 @@ import Testing
 
     @Test(arguments: [
         ["--count", "0"], ["--rate", "0"], ["--rate", "nan"], ["--accounts", "0"], ["--late", "1.5"],
-        ["--late", "0.6", "--broken", "0.6"], ["--duration", "10"], ["--duration", "0s"], ["--start", "noon"],
+        ["--late", "0.6", "--broken", "0.6"], ["--duration", "10"], ["--duration", "0s"],
+        ["--start", "noon"],
     ])
     func `an option that makes no sense is refused`(arguments: [String]) {
         #expect(throws: (any Error).self) { try SampleOptions.parse(arguments) }

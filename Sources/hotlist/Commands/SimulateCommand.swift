@@ -70,7 +70,12 @@ struct SimulateCommand: AsyncParsableCommand {
         try target.prepareTopics(kafka)
         let now = Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
         // Ids follow from the seed, and known ids never count again: each run gets a seed of its own.
-        let settings = sample.settings(seed: UInt64(now.milliseconds / 1000), start: now, rate: 10, count: nil)
+        let settings = sample.settings(
+            seed: UInt64(now.milliseconds / 1000),
+            start: now,
+            rate: 10,
+            count: nil
+        )
         Console.error(
             "hotlist: seed \(settings.seed), \(settings.accounts) companies, to the topics \(target.topicPrefix)*"
         )
@@ -110,7 +115,10 @@ struct SimulateCommand: AsyncParsableCommand {
                 let record = stream.next()
                 if let end, record.timestamp >= end { break }
                 let due = record.timestamp.milliseconds - settings.start.milliseconds
-                try await clock.sleep(until: began.advanced(by: .milliseconds(due)), tolerance: .milliseconds(5))
+                try await clock.sleep(
+                    until: began.advanced(by: .milliseconds(due)),
+                    tolerance: .milliseconds(5)
+                )
                 try await feed.send([record])
                 tally.count(record)
                 tally.reportNow(then: false, trouble: await feed.trouble)

@@ -95,7 +95,8 @@ struct TopCommand: AsyncParsableCommand {
             throw .failed("no list has been published yet, so there is no \(queue) to show")
         }
         let suggestion = NameSuggestion.nearest(to: queue, among: names + queues)
-        let hint = suggestion.map { "; did you mean \($0)?" } ?? "; there is \(queues.joined(separator: ", "))"
+        let hint =
+            suggestion.map { "; did you mean \($0)?" } ?? "; there is \(queues.joined(separator: ", "))"
         throw .failed("there is no list \(queue)\(hint)")
     }
 
@@ -147,7 +148,9 @@ struct TopCommand: AsyncParsableCommand {
         while true {
             try Task.checkCancellation()
             for update in try await reader.poll(timeout: .milliseconds(250)) {
-                guard let list = update.list, list.list.text == queue || list.list.queue == queue else { continue }
+                guard let list = update.list, list.list.text == queue || list.list.queue == queue else {
+                    continue
+                }
                 printRecord(update.bytes)
             }
         }
@@ -174,7 +177,9 @@ struct TopCommand: AsyncParsableCommand {
         line.append(view.listCount > 1 ? ", \(view.listCount) lists as one: " : ": ")
         line.append(view.rows.count == 1 ? "1 account" : "\(view.rows.count) accounts")
         if let asOf = view.asOf {
-            let age = AgeText.text(milliseconds: Operations.SystemClock.wallMilliseconds() - asOf.milliseconds)
+            let age = AgeText.text(
+                milliseconds: Operations.SystemClock.wallMilliseconds() - asOf.milliseconds
+            )
             line.append(", scored \(age)")
         }
         return line

@@ -57,7 +57,9 @@ struct DemoDeployment {
             (names.aliases, 1), (names.deadLetters, 1), (names.models, 1),
             (names.journal, Self.partitions.journal), (names.state, Self.partitions.journal),
         ]
-        topics += [names.candidates, names.queues, names.entries, names.changes].map { ($0, Self.partitions.queues) }
+        topics += [names.candidates, names.queues, names.entries, names.changes].map {
+            ($0, Self.partitions.queues)
+        }
         topics += SamplePreset.allCases.map { (SampleFeed.topic($0, prefix: Self.topicPrefix), 1) }
         for (name, partitions) in topics { try broker.createTopic(name, partitions: partitions) }
     }

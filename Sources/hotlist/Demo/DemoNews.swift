@@ -73,7 +73,9 @@ struct DemoNews {
                 waiting.append(Item(weight: 50, text: "\(name) is first now with \(urgency): \(reason)"))
             } else if let old, old - row.rank >= 3 {
                 let weight = 10 + min(20, old - row.rank)
-                waiting.append(Item(weight: weight, text: "\(name) climbs from \(old) to \(row.rank): \(reason)"))
+                waiting.append(
+                    Item(weight: weight, text: "\(name) climbs from \(old) to \(row.rank): \(reason)")
+                )
             } else if old == nil {
                 waiting.append(Item(weight: 20 - row.rank, text: "\(name) enters at \(row.rank): \(reason)"))
             }

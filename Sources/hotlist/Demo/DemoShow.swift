@@ -98,7 +98,9 @@ actor DemoShow {
     // MARK: Acts
 
     private func start(_ board: StatusBoard) async throws {
-        news.say("an embedded Kafka, and on it the daemon as it runs in production: ingest, rank, merge, HTTP")
+        news.say(
+            "an embedded Kafka, and on it the daemon as it runs in production: ingest, rank, merge, HTTP"
+        )
         while !board.snapshot.isReady {
             phase = board.snapshot.reasonsNotReady.first ?? "starts"
             try await turn(board)

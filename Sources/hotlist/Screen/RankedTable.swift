@@ -48,13 +48,17 @@ struct RankedTable {
         var layout = [
             Column(head: "#", width: 4, isNumber: true) { "\($0.rank)" },
             Column(head: "", width: 4),
-            Column(head: "urgency", width: 7, isNumber: true, style: .strong) { Self.decimal($0.entry.urgency) },
+            Column(head: "urgency", width: 7, isNumber: true, style: .strong) {
+                Self.decimal($0.entry.urgency)
+            },
             Column(head: "grade", width: 5) { $0.entry.grade.description },
             Column(head: "account", width: 0, style: .strong) { $0.entry.account.domain }
                 .fitted(to: rows, atMost: share),
         ]
         if columns >= 100 {
-            layout.append(Column(head: "name", width: 0) { $0.entry.name ?? "" }.fitted(to: rows, atMost: share))
+            layout.append(
+                Column(head: "name", width: 0) { $0.entry.name ?? "" }.fitted(to: rows, atMost: share)
+            )
         }
         if rows.contains(where: { $0.value != nil }) {
             let column = Column(head: "for", width: 0, style: .faint) { $0.value ?? "" }

@@ -21,7 +21,8 @@ struct TerminalScreen {
     /// The present size; 80 by 24 where it is not known.
     static var size: Size {
         var window = winsize()
-        guard unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &window) == 0, window.ws_col > 0, window.ws_row > 0
+        guard unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &window) == 0, window.ws_col > 0,
+            window.ws_row > 0
         else { return Size(columns: 80, rows: 24) }
         return Size(columns: Int(window.ws_col), rows: Int(window.ws_row))
     }

@@ -74,7 +74,9 @@ actor SampleFeed {
         try poll(.zero)
     }
 
-    private func produce(_ record: SampleRecord, with producer: KafkaProducer) throws(KafkaError) -> ProduceOutcome {
+    private func produce(_ record: SampleRecord, with producer: KafkaProducer) throws(KafkaError)
+        -> ProduceOutcome
+    {
         try producer.produce(
             topic: Self.topic(record.preset, prefix: topicPrefix),
             key: record.key?.span,

@@ -37,7 +37,9 @@ struct SampleOptions: ParsableArguments {
             throw ValidationError("--\(name) must be a share from 0 to 1")
         }
         if late + duplicates + broken > 1 {
-            throw ValidationError("--late, --duplicates and --broken are shares of one whole: at most 1 together")
+            throw ValidationError(
+                "--late, --duplicates and --broken are shares of one whole: at most 1 together"
+            )
         }
     }
 

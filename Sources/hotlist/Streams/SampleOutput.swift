@@ -23,7 +23,8 @@ struct SampleOutput: ~Copyable {
             handle = .standardOutput
             return
         }
-        guard FileManager.default.createFile(atPath: path, contents: nil), let opened = FileHandle(forWritingAtPath: path)
+        guard FileManager.default.createFile(atPath: path, contents: nil),
+            let opened = FileHandle(forWritingAtPath: path)
         else { throw .failed("\(path) cannot be written") }
         handle = opened
     }

@@ -26,7 +26,8 @@ struct SampleTarget: ParsableArguments {
     )
     var raw: SamplePreset?
     @Option(help: "Send to the Kafka at host:port.") var brokers: String?
-    @Option(name: .shortAndLong, help: "Send to the Kafka of a daemon's configuration file.") var config: String?
+    @Option(name: .shortAndLong, help: "Send to the Kafka of a daemon's configuration file.") var config:
+        String?
     @Option(help: "What the topics' names begin with; the preset's name follows.") var topicPrefix = "vendor."
     @Flag(help: "Make the topics that are missing.") var createTopics = false
 
