@@ -88,19 +88,6 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
         stage.release()
     }
 
-    /// What ends a round early.
-    private enum Interruption: Error {
-        case again(String)
-        case exit(StageExit)
-
-        init(_ failure: TransportFailure) {
-            switch failure {
-            case .retriable(let reason), .abortable(let reason): self = .again(reason)
-            case .fatal(let reason): self = .exit(.failed(reason))
-            }
-        }
-    }
-
     /// Calls the transport; whatever is not fatal is tried again in a later round.
     private mutating func attempt<Result>(
         _ call: (inout Transport) throws(TransportFailure) -> Result
@@ -447,6 +434,22 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
         } catch {
             if case .fatal(let reason) = error { throw .exit(.failed(reason)) }
             status.trouble = error.reason
+        }
+    }
+}
+
+/// What ends a round early.
+///
+/// Not nested in the driver, whose type parameters it would have: optimizing an error that has some crashes
+/// Swift 6.3.
+private enum Interruption: Error {
+    case again(String)
+    case exit(StageExit)
+
+    init(_ failure: TransportFailure) {
+        switch failure {
+        case .retriable(let reason), .abortable(let reason): self = .again(reason)
+        case .fatal(let reason): self = .exit(.failed(reason))
         }
     }
 }
