@@ -12,7 +12,7 @@ import Scoring
 struct ExplainCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain",
-        abstract: "Shows how an account got its number: every term of the formula, every signal, every queue.",
+        abstract: "Shows how an account got its urgency: every term, every signal, every queue.",
         discussion: """
             Examples:
               hotlist explain acme.com --config /etc/hotlist/hotlist.yaml
