@@ -116,7 +116,8 @@ let package = Package(
         .executableTarget(
             name: "hotlist",
             dependencies: [
-                "ConfigurationFiles", "Operations", "Pipeline", "KafkaTransport", "KafkaClient", "KafkaMockCluster",
+                "ConfigurationFiles", "Operations", "Pipeline", "KafkaTransport", "KafkaClient",
+                "KafkaMockCluster",
                 "Ingest", "Ranking", "Scoring", "Events", "JSON", "RecordFiles", "SampleSignals",
                 logging, metrics,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -139,7 +140,10 @@ let package = Package(
         tests("ConfigurationFilesTests", ["ConfigurationFiles", "Ranking", "Scoring", "Events"]),
         tests(
             "OperationsTests",
-            ["Operations", logging, metrics, .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")]
+            [
+                "Operations", logging, metrics,
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]
         ),
         tests("RecordFilesTests", ["RecordFiles", "CZlib"]),
         tests("SampleSignalsTests", ["SampleSignals", "ConfigurationFiles", "Ingest", "Events", "JSON"]),
@@ -153,7 +157,8 @@ let package = Package(
         tests(
             "ReplayTests",
             [
-                "Pipeline", "ConfigurationFiles", "RecordFiles", "Ingest", "Ranking", "Scoring", "Events", "JSON",
+                "Pipeline", "ConfigurationFiles", "RecordFiles", "Ingest", "Ranking", "Scoring", "Events",
+                "JSON",
             ]
         ),
         tests("ArchitectureTests", []),

@@ -66,7 +66,8 @@ public struct KafkaTransport: StageTransport, ~Copyable {
     /// Registers the producer and ends what an earlier process of the same name left open.
     public mutating func initializeTransactions() throws(TransportFailure) {
         let producer = producer
-        try transact { () throws(TransactionFailure) in try producer.initTransactions(timeout: Self.patience) }
+        try transact { () throws(TransactionFailure) in try producer.initTransactions(timeout: Self.patience)
+        }
     }
 
     /// Destroys the producer and registers a new one.
@@ -137,11 +138,15 @@ public struct KafkaTransport: StageTransport, ~Copyable {
         }
     }
 
-    private static func failure(_ error: KafkaError, _ partition: KafkaClient.TopicPartition?) -> TransportFailure {
+    private static func failure(_ error: KafkaError, _ partition: KafkaClient.TopicPartition?)
+        -> TransportFailure
+    {
         let place = partition.map { "\($0): " } ?? ""
         switch error.code {
         case .autoOffsetReset:
-            return .fatal("\(place)\(error); records were deleted before they were read, or the topic was made again")
+            return .fatal(
+                "\(place)\(error); records were deleted before they were read, or the topic was made again"
+            )
         case .fencedInstanceID:
             return .fatal("\(error); another process uses the same instance name")
         default:
@@ -391,60 +396,5 @@ public struct KafkaTransport: StageTransport, ~Copyable {
         } catch {
             throw TransportFailure(error)
         }
-    }
-}
-
-extension ConsumerGroupMetadata {
-    /// Sends offsets of this generation; a method, so that the handle is only borrowed.
-    fileprivate borrowing func sendOffsets(
-        _ offsets: [KafkaClient.TopicPartition: Int64],
-        with producer: TransactionalProducer
-    ) throws(TransactionFailure) {
-        try producer.sendOffsets(offsets, groupMetadata: self)
-    }
-}
-
-extension TransportFailure {
-    fileprivate init(_ error: KafkaError) {
-        self = error.isFatal ? .fatal("\(error)") : .retriable("\(error)")
-    }
-
-    fileprivate init(_ failure: TransactionFailure) {
-        switch failure {
-        case .retriable(let error): self = .retriable("\(error)")
-        case .abortable(let error): self = .abortable("\(error)")
-        case .fatal(let error):
-            self = .fatal(
-                error.isFenced ? "\(error); another process uses the same instance name, or took over" : "\(error)"
-            )
-        }
-    }
-}
-
-extension Pipeline.TopicPartition {
-    fileprivate init(_ partition: KafkaClient.TopicPartition) {
-        self.init(partition.topic, partition.partition)
-    }
-}
-
-extension KafkaClient.TopicPartition {
-    fileprivate init(_ partition: Pipeline.TopicPartition) {
-        self.init(topic: partition.topic, partition: partition.partition)
-    }
-}
-
-extension [Pipeline.TopicPartition: Int64] {
-    fileprivate var starts: [KafkaClient.TopicPartition: StartOffset] {
-        Dictionary<KafkaClient.TopicPartition, StartOffset>(
-            uniqueKeysWithValues: map { (KafkaClient.TopicPartition($0.key), StartOffset.at($0.value)) }
-        )
-    }
-}
-
-extension [KafkaClient.TopicPartition: Int64] {
-    fileprivate var translated: [Pipeline.TopicPartition: Int64] {
-        [Pipeline.TopicPartition: Int64](
-            uniqueKeysWithValues: map { (Pipeline.TopicPartition($0.key), $0.value) }
-        )
     }
 }

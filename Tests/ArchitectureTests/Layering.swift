@@ -44,7 +44,8 @@ enum Layering {
         "RecordFiles": ["CZlib", "Events", "Foundation", "Glibc", "Ingest", "JSON"],
         "SampleSignals": ["Events", "JSON"],
         "hotlist": [
-            "ArgumentParser", "CZlib", "ConfigurationFiles", "Dispatch", "Events", "Foundation", "Glibc", "Ingest",
+            "ArgumentParser", "CZlib", "ConfigurationFiles", "Dispatch", "Events", "Foundation", "Glibc",
+            "Ingest",
             "JSON", "KafkaClient", "KafkaMockCluster", "KafkaTransport", "Logging", "Metrics", "Operations",
             "Pipeline", "Ranking", "RecordFiles", "SampleSignals", "Scoring", "ServiceLifecycle",
             "SimulatedTransport", "Synchronization", "UnixSignals",

@@ -44,7 +44,9 @@ import Testing
     }
 
     @Test func `neither the core nor Kafka's client reaches the shell`() {
-        let shell: Set = ["ConfigurationFiles", "Operations", "KafkaTransport", "SimulatedTransport", "hotlist"]
+        let shell: Set = [
+            "ConfigurationFiles", "Operations", "KafkaTransport", "SimulatedTransport", "hotlist",
+        ]
         for target in Layering.core + ["KafkaClient", "KafkaMockCluster"] {
             #expect(Layering.table[target]?.isDisjoint(with: shell) == true, "\(target)")
         }

@@ -41,7 +41,9 @@ import Testing
         try bench.run([second], for: 500)
         #expect(try bench.journal() == ["1 acme.com"])
         // And while it runs.
-        let bytes = Array(#"{"account":"other.com","source":"test","recordedtime":"2026-11-20T09:00:00.000Z"}"#.utf8)
+        let bytes = Array(
+            #"{"account":"other.com","source":"test","recordedtime":"2026-11-20T09:00:00.000Z"}"#.utf8
+        )
         bench.cluster.append(
             OutgoingRecord(topic: bench.names.aliases, partition: 0, key: Array("crm:8".utf8), value: bytes)
         )
@@ -64,8 +66,9 @@ import Testing
 
         let events = TopicPartition(SimulatedModel.events, 0)
         _ = try stage.assign([events], knowing: AssignmentFacts(committed: [events: 0]))
-        let event = #"{"specversion":"1.0","id":"1","source":"vendor","type":"hotlist.signal.v1","# +
-            #""subject":"crm:7","time":"2026-11-20T08:00:00Z","data":{"kind":"visit"}}"#
+        let event =
+            #"{"specversion":"1.0","id":"1","source":"vendor","type":"hotlist.signal.v1","#
+            + #""subject":"crm:7","time":"2026-11-20T08:00:00Z","data":{"kind":"visit"}}"#
         stage.receive(batch(events, nil, event), at: now)
         let transaction = stage.transaction(at: now, closing: true)
         #expect(transaction?.records.map { String(decoding: $0.key ?? [], as: UTF8.self) } == ["b.com"])

@@ -15,7 +15,8 @@ enum SimulationSeeds {
 
 @Suite struct DeploymentTests {
     @Test(arguments: SimulationSeeds.chosen)
-    func `whatever happens, every record counts once and every change is published once`(seed: UInt64) throws {
+    func `whatever happens, every record counts once and every change is published once`(seed: UInt64) throws
+    {
         let deployment = SimulatedDeployment(seed: seed)
         let rests = deployment.run(rounds: 450)
         let replay = "HOTLIST_SEED=\(seed) swift test --filter DeploymentTests"

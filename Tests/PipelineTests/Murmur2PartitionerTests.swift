@@ -10,7 +10,8 @@ import Testing
         ("kafka", 0xd067_cf64 as UInt32), ("giberish123456789", 0x8f55_2b0c), ("1234", 0x9fc9_7b14),
         ("234", 0xe7c0_09ca), ("34", 0x8739_30da), ("4", 0x5a4b_5ca1),
         ("PreAmbleWillBeRemoved,ThePrePartThatIs", 0x7842_4f1c),
-        ("reAmbleWillBeRemoved,ThePrePartThatIs", 0x4a62_b377), ("eAmbleWillBeRemoved,ThePrePartThatIs", 0xe0e4_e09e),
+        ("reAmbleWillBeRemoved,ThePrePartThatIs", 0x4a62_b377),
+        ("eAmbleWillBeRemoved,ThePrePartThatIs", 0xe0e4_e09e),
         ("AmbleWillBeRemoved,ThePrePartThatIs", 0x62b8_b43f), ("", 0x106e_08d9),
     ])
     func `the hash is the one of the Java client`(key: String, hash: UInt32) {

@@ -10,14 +10,21 @@ import Testing
 /// Stops, restarts and lost replies, one at a time; `DeploymentTests` mixes them.
 @Suite struct StageRestartTests {
     /// Sends records and lets time pass, `steps` times.
-    private func feed(_ bench: SimulationBench, _ vendor: inout VendorStream, _ processes: [SimulatedProcess], _ steps: Int) throws {
+    private func feed(
+        _ bench: SimulationBench,
+        _ vendor: inout VendorStream,
+        _ processes: [SimulatedProcess],
+        _ steps: Int
+    ) throws {
         for _ in 0..<steps {
             for _ in 0..<3 { bench.cluster.append(vendor.next(at: bench.cluster.time.wall, partitions: 2)) }
             try bench.run(processes, for: 60)
         }
     }
 
-    private func rest(_ bench: SimulationBench, _ vendor: VendorStream, _ processes: [SimulatedProcess]) throws {
+    private func rest(_ bench: SimulationBench, _ vendor: VendorStream, _ processes: [SimulatedProcess])
+        throws
+    {
         try bench.run(processes, for: 6_000)
         let faults = try DeploymentChecker.faults(of: bench.cluster, bench.counts, vendor)
         #expect(faults.isEmpty, "\(faults.prefix(3).joined(separator: "\n"))")

@@ -12,23 +12,23 @@
 public struct StageDriver<Work, Transport, Clock>: ~Copyable
 where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: StageClock {
     /// The stage.
-    public private(set) var stage: Work
+    public internal(set) var stage: Work
     /// Where the driver stands.
-    public private(set) var status = StageStatus()
+    public internal(set) var status = StageStatus()
 
     var transport: Transport
-    private var clock: Clock
-    private let settings: StageDriverSettings
+    var clock: Clock
+    let settings: StageDriverSettings
 
     private var batch = RecordBatch()
     private var restoration = Restoration()
     /// The committed offsets of the owned partitions, to which an aborted transaction goes back.
-    private var committed: [TopicPartition: Int64] = [:]
-    private var producerLost = false
+    var committed: [TopicPartition: Int64] = [:]
+    var producerLost = false
     /// Whether the partitions are lost but not yet given back, since the call failed.
     private var owesUnassign = false
     /// Whether the stage has forgotten work that must be read again, since the call failed.
-    private var owesRewind = false
+    var owesRewind = false
 
     /// A driver that has not begun.
     public init(
@@ -93,24 +93,24 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
     }
 
     /// Calls the transport; whatever is not fatal is tried again in a later round.
-    private mutating func attempt<Result>(
+    mutating func attempt<Result>(
         _ call: (inout Transport) throws(TransportFailure) -> Result
-    ) throws(Interruption) -> Result {
+    ) throws(StageInterruption) -> Result {
         do {
             return try call(&transport)
         } catch {
-            throw Interruption(error)
+            throw StageInterruption(error)
         }
     }
 
-    private mutating func start() throws(Interruption) {
+    private mutating func start() throws(StageInterruption) {
         try attempt { (transport) throws(TransportFailure) in try transport.initializeTransactions() }
         let topics = stage.subscription
         try attempt { (transport) throws(TransportFailure) in try transport.subscribe(to: topics) }
         status.phase = .joining
     }
 
-    private mutating func round(_ now: ClockReading) throws(Interruption) {
+    private mutating func round(_ now: ClockReading) throws(StageInterruption) {
         if producerLost { try replaceProducer() }
         if owesUnassign { try unassign() }
         if owesRewind { try rewind() }
@@ -125,7 +125,7 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
 
     // MARK: Rounds
 
-    private mutating func poll(_ now: ClockReading) throws(Interruption) {
+    private mutating func poll(_ now: ClockReading) throws(StageInterruption) {
         // The buffers move out and back, so that the transport fills them in place.
         var batch = RecordBatch()
         var ends: [TopicPartition: Int64] = [:]
@@ -168,7 +168,7 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
         }
     }
 
-    private mutating func leave() throws(Interruption) {
+    private mutating func leave() throws(StageInterruption) {
         forget()
         status.assigned = []
         status.phase = .joining
@@ -176,12 +176,12 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
         try unassign()
     }
 
-    private mutating func unassign() throws(Interruption) {
+    private mutating func unassign() throws(StageInterruption) {
         try attempt { (transport) throws(TransportFailure) in try transport.unassign() }
         owesUnassign = false
     }
 
-    private mutating func forget() {
+    mutating func forget() {
         stage.release()
         owesRewind = false
         committed = [:]
@@ -201,7 +201,7 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
 
     // MARK: Taking partitions
 
-    private mutating func prepare() throws(Interruption) {
+    private mutating func prepare() throws(StageInterruption) {
         let facts = try facts()
         let plan: AssignmentPlan
         do {
@@ -231,7 +231,7 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
         status.phase = .restoring
     }
 
-    private mutating func facts() throws(Interruption) -> AssignmentFacts {
+    private mutating func facts() throws(StageInterruption) -> AssignmentFacts {
         let subscribed = try partitions(of: stage.subscription)
         let surveyed = try partitions(of: stage.surveyedTopics)
         var wanted = Set(surveyed)
@@ -250,7 +250,7 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
         }
     }
 
-    private mutating func partitions(of topics: [String]) throws(Interruption) -> [TopicPartition] {
+    private mutating func partitions(of topics: [String]) throws(StageInterruption) -> [TopicPartition] {
         try attempt { (transport) throws(TransportFailure) in
             var all: [TopicPartition] = []
             for topic in topics {
@@ -265,7 +265,7 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
     private mutating func resolve(
         _ start: [TopicPartition: StartPosition],
         _ facts: AssignmentFacts
-    ) throws(Interruption) -> [TopicPartition: Int64] {
+    ) throws(StageInterruption) -> [TopicPartition: Int64] {
         var offsets: [TopicPartition: Int64] = [:]
         for (partition, position) in start.sorted(by: { $0.key < $1.key }) {
             switch position {
@@ -283,7 +283,7 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
         return offsets
     }
 
-    private mutating func tails() throws(Interruption) -> [TopicPartition: Range<Int64>] {
+    private mutating func tails() throws(StageInterruption) -> [TopicPartition: Range<Int64>] {
         guard !stage.tailedTopics.isEmpty else { return [:] }
         let partitions = try partitions(of: stage.tailedTopics)
         return try attempt { (transport) throws(TransportFailure) in
@@ -291,7 +291,7 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
         }
     }
 
-    private mutating func restore() throws(Interruption) {
+    private mutating func restore() throws(StageInterruption) {
         if !restoration.isComplete { try read(timeout: settings.restorePoll) }
         status.restore = (restoration.remaining, restoration.total)
         guard restoration.isComplete else { return }
@@ -306,11 +306,11 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
         stage.restored(at: clock.now())
     }
 
-    private mutating func tail() throws(Interruption) {
+    private mutating func tail() throws(StageInterruption) {
         if !restoration.tailPositions.isEmpty { try read(timeout: 0) }
     }
 
-    private mutating func read(timeout: Int64) throws(Interruption) {
+    private mutating func read(timeout: Int64) throws(StageInterruption) {
         let (read, reached) = try attempt { (transport) throws(TransportFailure) in
             var batch = RecordBatch()
             var ends: [TopicPartition: Int64] = [:]
@@ -319,158 +319,5 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
         }
         if !read.isEmpty { stage.restore(read) }
         restoration.advance(read, reached)
-    }
-
-    // MARK: Transactions
-
-    private mutating func work(closing: Bool) throws(Interruption) {
-        while let transaction = offered(closing: closing) {
-            switch try execute(transaction) {
-            case .committed:
-                stage.committed()
-            case .aborted:
-                if closing { return }
-                if stage.aborted() == .rereads { try rewind() }
-                return
-            case .unknown:
-                return
-            }
-        }
-    }
-
-    private mutating func offered(closing: Bool) -> StageTransaction? {
-        let ticks = stage.ticks
-        let began = clock.now()
-        let transaction = stage.transaction(at: began, closing: closing)
-        if stage.ticks > ticks {
-            status.lastTick = began.monotonic
-            status.lastWorkDuration = clock.now().monotonic - began.monotonic
-        }
-        return transaction
-    }
-
-    private mutating func rewind() throws(Interruption) {
-        // Until it succeeds nothing may be read: it would be taken for what comes next.
-        owesRewind = true
-        let offsets = committed
-        try attempt { (transport) throws(TransportFailure) in try transport.seek(to: offsets) }
-        owesRewind = false
-        status.positions = offsets
-    }
-
-    private enum Outcome {
-        case committed
-        case aborted
-        case unknown
-    }
-
-    private mutating func execute(_ transaction: StageTransaction) throws(Interruption) -> Outcome {
-        let began = clock.now().monotonic
-        let deadline = began + settings.transactionDeadline
-        do {
-            try retrying(until: deadline) { (transport) throws(TransportFailure) in
-                try transport.beginTransaction()
-            }
-            var produced = 0
-            while produced < transaction.records.count {
-                produced += try retrying(until: deadline) { [produced] (transport) throws(TransportFailure) in
-                    try transport.produce(transaction.records, from: produced)
-                }
-            }
-            try retrying(until: deadline) { (transport) throws(TransportFailure) in
-                try transport.sendOffsets(transaction.offsets)
-            }
-        } catch {
-            return try abort(after: error, until: deadline)
-        }
-        do {
-            try retrying(until: deadline) { (transport) throws(TransportFailure) in
-                try transport.commitTransaction()
-            }
-        } catch {
-            if case .retriable(let reason) = error {
-                loseProducer(reason)
-                return .unknown
-            }
-            return try abort(after: error, until: deadline)
-        }
-        let now = clock.now().monotonic
-        status.commits += 1
-        status.lastCommit = now
-        status.lastCommitDuration = now - began
-        for (partition, offset) in transaction.offsets where committed[partition] != nil {
-            committed[partition] = offset
-        }
-        return .committed
-    }
-
-    private mutating func abort(
-        after failure: TransportFailure,
-        until deadline: Int64
-    ) throws(Interruption) -> Outcome {
-        if case .fatal(let reason) = failure { throw .exit(.failed(reason)) }
-        status.trouble = failure.reason
-        do {
-            try retrying(until: deadline) { (transport) throws(TransportFailure) in
-                try transport.abortTransaction()
-            }
-        } catch {
-            if case .fatal(let reason) = error { throw .exit(.failed(reason)) }
-            loseProducer(error.reason)
-            return .unknown
-        }
-        status.aborts += 1
-        return .aborted
-    }
-
-    /// Makes the same call again while it may be, up to the deadline.
-    private mutating func retrying<Result>(
-        until deadline: Int64,
-        _ call: (inout Transport) throws(TransportFailure) -> Result
-    ) throws(TransportFailure) -> Result {
-        while true {
-            do {
-                return try call(&transport)
-            } catch {
-                guard case .retriable = error, clock.now().monotonic < deadline else { throw error }
-            }
-        }
-    }
-
-    /// The producer's last transaction has no known end: the producer is not used again, and the truth is read
-    /// back from the cluster as though the partitions had just been assigned.
-    private mutating func loseProducer(_ reason: String) {
-        status.unknownOutcomes += 1
-        status.trouble = reason
-        producerLost = true
-        guard stage.outcomeUnknown() == .prepares, status.phase == .running else { return }
-        forget()
-        status.phase = .preparing
-    }
-
-    /// Until it succeeds the member goes on polling, so that it keeps its partitions.
-    private mutating func replaceProducer() throws(Interruption) {
-        do {
-            try transport.replaceProducer()
-            producerLost = false
-        } catch {
-            if case .fatal(let reason) = error { throw .exit(.failed(reason)) }
-            status.trouble = error.reason
-        }
-    }
-}
-
-/// What ends a round early.
-///
-/// It lies outside the generic driver: Swift 6.3.1's optimizer fails on typed throws of an error with type parameters.
-private enum Interruption: Error {
-    case again(String)
-    case exit(StageExit)
-
-    init(_ failure: TransportFailure) {
-        switch failure {
-        case .retriable(let reason), .abortable(let reason): self = .again(reason)
-        case .fatal(let reason): self = .exit(.failed(reason))
-        }
     }
 }

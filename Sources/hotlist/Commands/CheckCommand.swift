@@ -46,7 +46,9 @@ struct CheckCommand: AsyncParsableCommand {
         Console.line("  deployment \(daemon.applicationID), instance \(daemon.instance)")
         Console.line("  model      \(setup.model.digest) (\(daemon.modelPath))")
         for source in daemon.sources {
-            Console.line("  source     \(source.topic) with the mapping \(setup.mappings[source.topic]?.name ?? "")")
+            Console.line(
+                "  source     \(source.topic) with the mapping \(setup.mappings[source.topic]?.name ?? "")"
+            )
         }
         for kind in setup.model.scoring.kinds {
             let days = Double(kind.halfLife) / 86_400_000

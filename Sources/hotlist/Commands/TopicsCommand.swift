@@ -9,7 +9,8 @@ import Logging
 struct TopicsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "topics",
-        abstract: "Shows the deployment's topics, what differs from the plan, and makes those that are missing.",
+        abstract:
+            "Shows the deployment's topics, what differs from the plan, and makes those that are missing.",
         discussion: """
             Example:
               hotlist topics --config /etc/hotlist/hotlist.yaml --create

@@ -60,19 +60,24 @@ final class Cluster {
     }
 
     /// The topics of the deployment and its sources as the brokers have them; those that exist.
-    func topics() throws(CommandFailure) -> [TopicDescription] {
+    ///
+    /// - Parameter warn: called if the brokers do not tell the topics' settings, which then count as planned:
+    ///   embedded brokers answer no questions of administration.
+    /// - Returns: the topics that exist.
+    /// - Throws: that the brokers do not tell about topics at all.
+    func topics(warn: (String) -> Void = { _ in }) throws(CommandFailure) -> [TopicDescription] {
         do {
             let metadata = try administrator.metadata(timeout: Self.patience)
             let wanted = TopicPlan(setup.daemon).topics.map(\.name) + setup.daemon.sources.map(\.topic)
             let existing = metadata.topics.filter { wanted.contains($0.name) && $0.error == nil }
             guard !existing.isEmpty else { return [] }
-            let settings = try administrator.describeTopics(existing.map(\.name), timeout: Self.patience)
+            let settings = settings(of: existing.map(\.name), warn: warn)
             return existing.map { topic in
                 TopicDescription(
                     name: topic.name,
                     partitions: Int(topic.partitionCount),
                     replicationFactor: Int(topic.replicationFactor),
-                    settings: (settings[topic.name] ?? [:]).compactMapValues(\.value)
+                    settings: settings[topic.name] ?? [:]
                 )
             }
         } catch {
@@ -80,8 +85,21 @@ final class Cluster {
         }
     }
 
+    private func settings(of topics: [String], warn: (String) -> Void) -> [String: [String: String]] {
+        do {
+            return try administrator.describeTopics(topics, timeout: .seconds(5))
+                .mapValues { $0.compactMapValues(\.value) }
+        } catch {
+            warn("the brokers do not tell the topics' settings, which are taken for right: \(error)")
+            let plan = TopicPlan(setup.daemon).topics
+            return Dictionary(plan.map { ($0.name, $0.settings) }, uniquingKeysWith: { $1 })
+        }
+    }
+
     /// Makes topics; returns what was wrong with those that were not made.
-    func create(_ topics: [ConfigurationFiles.TopicSpecification]) throws(CommandFailure) -> [String: KafkaError] {
+    func create(_ topics: [ConfigurationFiles.TopicSpecification]) throws(CommandFailure) -> [String:
+        KafkaError]
+    {
         do {
             return try administrator.createTopics(
                 topics.map {
@@ -102,8 +120,10 @@ final class Cluster {
     /// Checks that everything the stages need is there, and tells how many partitions the topics have.
     ///
     /// - Parameter warn: called with each difference that does not stand in the way.
+    /// - Returns: the partition counts.
+    /// - Throws: what stands in the way.
     func inspect(warn: (String) -> Void) throws(CommandFailure) -> PartitionCounts {
-        let described = try topics()
+        let described = try topics(warn: warn)
         let names = Set(described.map(\.name))
         for source in setup.daemon.sources where !names.contains(source.topic) {
             throw .failed(

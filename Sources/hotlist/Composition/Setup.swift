@@ -72,7 +72,9 @@ struct Setup {
         case .preset(let name):
             guard let preset = Preset(rawValue: name) else {
                 let known = Preset.allCases.map(\.rawValue).joined(separator: ", ")
-                throw ConfigurationError([source.place.fault("there is no preset \(name); there are \(known)")])
+                throw ConfigurationError([
+                    source.place.fault("there is no preset \(name); there are \(known)")
+                ])
             }
             return try preset.mapping()
         case .file(let path):

@@ -27,7 +27,10 @@ struct StageService<Work: Stage & ~Copyable>: Service {
             var health = StageHealth(state: .failed)
             health.reasons = [error.reason]
             board.publish(health, of: name.rawValue)
-            logger.critical("stage ends the process", metadata: ["stage": "\(name.rawValue)", "reason": "\(error.reason)"])
+            logger.critical(
+                "stage ends the process",
+                metadata: ["stage": "\(name.rawValue)", "reason": "\(error.reason)"]
+            )
             throw error
         }
         logger.info("stage has stopped", metadata: ["stage": "\(name.rawValue)"])

@@ -78,7 +78,8 @@ struct DeploymentChecker {
             for (offset, _, record) in cluster.history(of: place) {
                 var document = JSONDocument()
                 try document.parse(record.value ?? [])
-                guard let node = document.member(document.root, "record"), let number = document.integer(node),
+                guard let node = document.member(document.root, "record"),
+                    let number = document.integer(node),
                     let subject = document.member(document.root, "subject").flatMap({ document.string($0) })
                 else {
                     faults.append("\(place)@\(offset) has no number")
@@ -87,7 +88,10 @@ struct DeploymentChecker {
                 events[Int(number), default: []].append(subject)
                 expect(record.key == Array(subject.utf8), "\(place)@\(offset) is not keyed by its account")
                 let partition = written[Int(number)].partition
-                expect(last[partition] ?? -1 < Int(number), "\(place)@\(offset): record \(number) is out of order")
+                expect(
+                    last[partition] ?? -1 < Int(number),
+                    "\(place)@\(offset): record \(number) is out of order"
+                )
                 last[partition] = Int(number)
             }
         }
@@ -100,12 +104,18 @@ struct DeploymentChecker {
             let dead = letters[record.value] ?? 0
             switch record.fate {
             case .event(let account):
-                expect(found == [account] && dead == 0, "record \(record.number): events \(found), letters \(dead)")
+                expect(
+                    found == [account] && dead == 0,
+                    "record \(record.number): events \(found), letters \(dead)"
+                )
             case .eventIfTaught(_, let account):
                 let isRight = (found == [account] && dead == 0) || (found.isEmpty && dead == 1)
                 expect(isRight, "record \(record.number): events \(found), letters \(dead)")
             case .deadLetter:
-                expect(found.isEmpty && dead == 1, "bad record \(record.number): events \(found), letters \(dead)")
+                expect(
+                    found.isEmpty && dead == 1,
+                    "bad record \(record.number): events \(found), letters \(dead)"
+                )
             case .alias:
                 expect(found.isEmpty && dead == 0, "alias \(record.number): events \(found), letters \(dead)")
             }
@@ -122,7 +132,10 @@ struct DeploymentChecker {
         }
         for record in vendor.written {
             guard case .alias(let id, let account) = record.fate else { continue }
-            expect(standing["crm:\(id)"] == account, "alias crm:\(id) is \(standing["crm:\(id)"] ?? "missing")")
+            expect(
+                standing["crm:\(id)"] == account,
+                "alias crm:\(id) is \(standing["crm:\(id)"] ?? "missing")"
+            )
         }
         expect(standing.count == vendor.taught.count, "aliases that nobody taught: \(standing)")
     }
@@ -147,7 +160,8 @@ struct DeploymentChecker {
             for (offset, _, record) in cluster.history(of: place) {
                 guard let key = record.key, let value = record.value else { continue }
                 let isHead = String(decoding: key, as: UTF8.self).contains("|#")
-                let send = isHead ? try QueueHead(encoded: value).send : try CandidateList(encoded: value).send
+                let send =
+                    isHead ? try QueueHead(encoded: value).send : try CandidateList(encoded: value).send
                 expect(send > last[key] ?? 0, "\(place)@\(offset): send \(send) after \(last[key] ?? 0)")
                 last[key] = send
             }
@@ -173,11 +187,12 @@ struct DeploymentChecker {
             var before: PublishedList?
             for list in history {
                 check(list, after: before)
-                let expected = offline.lists(
-                    of: queue,
-                    at: list.positions,
-                    previous: [name: list.previous.members.map(\.domain)]
-                )[name] ?? []
+                let expected =
+                    offline.lists(
+                        of: queue,
+                        at: list.positions,
+                        previous: [name: list.previous.members.map(\.domain)]
+                    )[name] ?? []
                 let found = list.entries.map(OfflineRanking.Entry.init)
                 expect(
                     found == expected,
@@ -193,13 +208,19 @@ struct DeploymentChecker {
         let place = "\(list.list) #\(list.sequence)"
         expect(list.sequence == (before?.sequence ?? 0) + 1, "\(place) follows #\(before?.sequence ?? 0)")
         expect(list.positions.map(\.partition) == Array(0..<Int(counts.journal)), "\(place): positions")
-        expect(list.asOf == list.positions.map(\.asOf).max(), "\(place): as_of is not the latest of its positions")
+        expect(
+            list.asOf == list.positions.map(\.asOf).max(),
+            "\(place): as_of is not the latest of its positions"
+        )
         expect(list.previous.sequence == before?.sequence ?? 0, "\(place): previous sequence")
         expect(list.previous.members == before?.members ?? [], "\(place): previous members")
         var since: [AccountID: Timestamp] = [:]
         for entry in before?.entries ?? [] { since[entry.account] = entry.enteredAt }
         for entry in list.entries {
-            expect(entry.enteredAt == since[entry.account] ?? list.asOf, "\(place): entered_at of \(entry.account)")
+            expect(
+                entry.enteredAt == since[entry.account] ?? list.asOf,
+                "\(place): entered_at of \(entry.account)"
+            )
         }
         guard let before else { return }
         expectTime(list.asOf, before.asOf, place)
@@ -218,7 +239,10 @@ struct DeploymentChecker {
             let expected = offline.lists(of: queue, at: any.positions, previous: previous)
             for (name, entries) in expected {
                 let found = standing[name]?.entries.map(\.account.domain) ?? []
-                expect(found == entries.map(\.account), "at the end \(name) is \(found), not \(entries.map(\.account))")
+                expect(
+                    found == entries.map(\.account),
+                    "at the end \(name) is \(found), not \(entries.map(\.account))"
+                )
             }
             for (name, list) in standing where expected[name] == nil {
                 expect(list.entries.isEmpty, "at the end \(name) must be empty")
@@ -231,7 +255,10 @@ struct DeploymentChecker {
         for (key, value) in published.entries {
             guard let value else { continue }
             let revision = value["revision"]?.number ?? -1
-            expect(revision > revisions[key] ?? 0, "entry \(key): revision \(revision) after \(revisions[key] ?? 0)")
+            expect(
+                revision > revisions[key] ?? 0,
+                "entry \(key): revision \(revision) after \(revisions[key] ?? 0)"
+            )
             revisions[key] = revision
             let name = value["list"]?.text ?? ""
             let lists = published.history[name] ?? []
@@ -290,7 +317,9 @@ struct DeploymentChecker {
                 var now: [String: PublishedList.Entry] = [:]
                 for entry in list.entries { now[entry.account.domain] = entry }
                 // The lists are shorter than 10, so that nothing moves across a band.
-                for account in before.keys where now[account] == nil { expected.append(change("left", account)) }
+                for account in before.keys where now[account] == nil {
+                    expected.append(change("left", account))
+                }
                 for (account, entry) in now {
                     guard let last = before[account] else {
                         expected.append(change("entered", account))
@@ -301,7 +330,10 @@ struct DeploymentChecker {
                 before = now
             }
             let found = published.changes[name] ?? []
-            expect(found.map(\.sequence) == found.map(\.sequence).sorted(), "changes of \(name) are out of order")
+            expect(
+                found.map(\.sequence) == found.map(\.sequence).sorted(),
+                "changes of \(name) are out of order"
+            )
             func sorted(_ changes: [PublishedTopics.Change]) -> [PublishedTopics.Change] {
                 changes.sorted { ($0.sequence, $0.kind, $0.account) < ($1.sequence, $1.kind, $1.account) }
             }

@@ -51,14 +51,17 @@ struct OfflineRanking {
     }
 
     /// Every list of a queue that has an entry, at these positions.
-    func lists(of queue: Queue, at positions: [PublishedList.Position], previous: [String: [String]]) -> [String: [Entry]] {
+    func lists(of queue: Queue, at positions: [PublishedList.Position], previous: [String: [String]])
+        -> [String: [Entry]]
+    {
         var found: [String: [Entry]] = [:]
         for position in positions {
             let journal = journals[position.partition]
             let table = journal.folds[journal.offsets.count { $0 < position.offset }]
             for index in 0..<table.count {
                 let score = table.score(at: index, asOf: position.asOf)
-                guard isEligible(index, table, score, queue, position.asOf), let latest = score.latestSignal else {
+                guard isEligible(index, table, score, queue, position.asOf), let latest = score.latestSignal
+                else {
                     continue
                 }
                 found[name(of: queue, index, table), default: []].append(
@@ -119,7 +122,8 @@ struct OfflineRanking {
             latest: latest.milliseconds,
             reasons: table.reasons(at: index, asOf: time).map { reason in
                 let text = ReasonText.render(kind: reason.kind, detail: reason.detail)
-                return "\(reason.kind) '\(text)' at \(reason.time.milliseconds): \(Self.hundredths(reason.points))"
+                return
+                    "\(reason.kind) '\(text)' at \(reason.time.milliseconds): \(Self.hundredths(reason.points))"
             }
         )
     }

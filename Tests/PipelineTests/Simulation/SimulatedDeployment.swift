@@ -95,7 +95,8 @@ final class SimulatedDeployment {
             for _ in 0..<4 { stepAny() }
         }
         heal()
-        let healed = cluster.time.wall + SimulatedModel.maximumClockSkew + 2 * SimulatedModel.policy.refreshInterval
+        let healed =
+            cluster.time.wall + SimulatedModel.maximumClockSkew + 2 * SimulatedModel.policy.refreshInterval
         for _ in 0..<healing {
             advance()
             for _ in 0..<4 { stepAny() }
@@ -199,7 +200,9 @@ final class SimulatedDeployment {
 
     private func stepAny() {
         let index = random.pick(0..<processes.count)
-        if processes[index] == nil, isHealthy || cluster.time.monotonic >= restarts[index] { startProcess(index) }
+        if processes[index] == nil, isHealthy || cluster.time.monotonic >= restarts[index] {
+            startProcess(index)
+        }
         guard let process = processes[index], !process.isStepping,
             cluster.time.monotonic >= process.stoppedUntil
         else { return }
@@ -264,7 +267,9 @@ final class SimulatedDeployment {
             for partition in 0..<Int32(cluster.partitionCount(of: topic)) {
                 let place = TopicPartition(topic, partition)
                 let end = cluster.offsets(of: place).upperBound
-                if end > 0, cluster.committedOffset(place, of: names.group(of: .ingest)) != end { return false }
+                if end > 0, cluster.committedOffset(place, of: names.group(of: .ingest)) != end {
+                    return false
+                }
             }
         }
         guard let lists = try? PublishedTopics(cluster, Self.names).lists else { return false }

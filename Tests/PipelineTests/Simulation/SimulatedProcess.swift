@@ -45,11 +45,21 @@ final class SimulatedProcess {
         let ingest = IngestStage(
             names: names,
             counts: counts,
-            settings: IngestSettings(sources: sources, beginning: beginning, linger: 40, transactionBytes: 4_000),
+            settings: IngestSettings(
+                sources: sources,
+                beginning: beginning,
+                linger: 40,
+                transactionBytes: 4_000
+            ),
             resolver: resolver,
             ingestor: try SimulatedModel.ingestor()
         )
-        let rank = RankStage(names: names, counts: counts, settings: SimulatedModel.rankSettings(), model: model)
+        let rank = RankStage(
+            names: names,
+            counts: counts,
+            settings: SimulatedModel.rankSettings(),
+            model: model
+        )
         let merge = MergeStage(names: names, counts: counts, policy: SimulatedModel.policy, model: model)
         loops = [
             StageLoopOnCluster(ingest, transport(.ingest), clock, settings),

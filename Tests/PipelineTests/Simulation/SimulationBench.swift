@@ -57,8 +57,9 @@ final class SimulationBench {
     /// Appends a visit of `account`, or of what an id means, to the vendor topic.
     func visit(_ subject: String, id: String, partition: Int32 = 0, topic: String = SimulatedModel.events) {
         let time = Timestamp(milliseconds: cluster.time.wall)
-        let text = #"{"specversion":"1.0","id":"\#(id)","source":"vendor","type":"hotlist.signal.v1","# +
-            #""subject":"\#(subject)","time":"\#(time)","data":{"kind":"visit"}}"#
+        let text =
+            #"{"specversion":"1.0","id":"\#(id)","source":"vendor","type":"hotlist.signal.v1","#
+            + #""subject":"\#(subject)","time":"\#(time)","data":{"kind":"visit"}}"#
         cluster.append(OutgoingRecord(topic: topic, partition: partition, key: nil, value: Array(text.utf8)))
     }
 

@@ -56,7 +56,9 @@ struct VendorStream {
         _ record: (text: String, fate: Fate)
     ) -> OutgoingRecord {
         let value = Array(record.text.utf8)
-        written.append(Written(number: number, topic: topic, partition: partition, value: value, fate: record.fate))
+        written.append(
+            Written(number: number, topic: topic, partition: partition, value: value, fate: record.fate)
+        )
         return OutgoingRecord(topic: topic, partition: partition, key: nil, value: value)
     }
 
@@ -91,28 +93,39 @@ struct VendorStream {
         let repeated = random.happens(0.1)
         let identity = repeated ? max(0, number - random.pick(1..<20)) : number
         let (type, data) = payload(at: wall, number)
-        let text = #"{"specversion":"1.0","id":"e\#(identity)","source":"vendor","type":"hotlist.\#(type).v1","# +
-            #""subject":"\#(subject)","time":"\#(time(wall - Int64(random.pick(0..<15_000))))","# +
-            #""record":\#(number)\#(data)}"#
+        let text =
+            #"{"specversion":"1.0","id":"e\#(identity)","source":"vendor","type":"hotlist.\#(type).v1","#
+            + #""subject":"\#(subject)","time":"\#(time(wall - Int64(random.pick(0..<15_000))))","#
+            + #""record":\#(number)\#(data)}"#
         return (text, fate)
     }
 
     private mutating func payload(at wall: Int64, _ number: Int) -> (type: String, data: String) {
         switch random.pick(0..<100) {
         case 0..<45:
-            return ("signal", #","data":{"kind":"visit","attributes":{"page":"/p\#(random.pick(0..<3))"},"person":"p\#(random.pick(0..<6))"}"#)
+            return (
+                "signal",
+                #","data":{"kind":"visit","attributes":{"page":"/p\#(random.pick(0..<3))"},"person":"p\#(random.pick(0..<6))"}"#
+            )
         case 45..<65:
             return ("signal", #","data":{"kind":"round","attributes":{"round":"r\#(random.pick(0..<3))"}}"#)
         case 65..<70:
             return ("signal", #","data":{"kind":"layoffs"}"#)
         case 70..<78:
-            return ("retract", #","data":{"source":"vendor","id":"e\#(max(0, number - random.pick(-3..<25)))"}"#)
+            return (
+                "retract", #","data":{"source":"vendor","id":"e\#(max(0, number - random.pick(-3..<25)))"}"#
+            )
         case 78..<84:
             return ("account", #","data":{"owner":"o\#(random.pick(0..<3))"}"#)
         case 84..<90:
-            return ("account", #","data":{"industry":"\#(random.happens(0.5) ? "software" : "retail")","name":"Name \#(number)"}"#)
+            return (
+                "account",
+                #","data":{"industry":"\#(random.happens(0.5) ? "software" : "retail")","name":"Name \#(number)"}"#
+            )
         case 90..<93:
-            return ("account", #","data":{"\#(random.happens(0.6) ? "remove" : "add")":{"flags":["competitor"]}}"#)
+            return (
+                "account", #","data":{"\#(random.happens(0.6) ? "remove" : "add")":{"flags":["competitor"]}}"#
+            )
         case 93..<97:
             let until = time(wall + Int64(random.pick(0..<6_000)))
             return ("disposition", #","data":{"action":"snoozed","until":"\#(until)"}"#)

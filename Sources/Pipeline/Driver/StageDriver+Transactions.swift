@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the hotlist authors
+
+/// The driver's transactions.
+extension StageDriver where Work: ~Copyable, Transport: ~Copyable {
+    mutating func work(closing: Bool) throws(StageInterruption) {
+        while let transaction = offered(closing: closing) {
+            switch try execute(transaction) {
+            case .committed:
+                stage.committed()
+            case .aborted:
+                if closing { return }
+                if stage.aborted() == .rereads { try rewind() }
+                return
+            case .unknown:
+                return
+            }
+        }
+    }
+
+    private mutating func offered(closing: Bool) -> StageTransaction? {
+        let ticks = stage.ticks
+        let began = clock.now()
+        let transaction = stage.transaction(at: began, closing: closing)
+        if stage.ticks > ticks {
+            status.lastTick = began.monotonic
+            status.lastWorkDuration = clock.now().monotonic - began.monotonic
+        }
+        return transaction
+    }
+
+    mutating func rewind() throws(StageInterruption) {
+        // Until it succeeds nothing may be read: it would be taken for what comes next.
+        owesRewind = true
+        let offsets = committed
+        try attempt { (transport) throws(TransportFailure) in try transport.seek(to: offsets) }
+        owesRewind = false
+        status.positions = offsets
+    }
+
+    enum Outcome {
+        case committed
+        case aborted
+        case unknown
+    }
+
+    mutating func execute(_ transaction: StageTransaction) throws(StageInterruption) -> Outcome {
+        let began = clock.now().monotonic
+        let deadline = began + settings.transactionDeadline
+        do {
+            try retrying(until: deadline) { (transport) throws(TransportFailure) in
+                try transport.beginTransaction()
+            }
+            var produced = 0
+            while produced < transaction.records.count {
+                produced += try retrying(until: deadline) { [produced] (transport) throws(TransportFailure) in
+                    try transport.produce(transaction.records, from: produced)
+                }
+            }
+            try retrying(until: deadline) { (transport) throws(TransportFailure) in
+                try transport.sendOffsets(transaction.offsets)
+            }
+        } catch {
+            return try abort(after: error, until: deadline)
+        }
+        do {
+            try retrying(until: deadline) { (transport) throws(TransportFailure) in
+                try transport.commitTransaction()
+            }
+        } catch {
+            if case .retriable(let reason) = error {
+                loseProducer(reason)
+                return .unknown
+            }
+            return try abort(after: error, until: deadline)
+        }
+        let now = clock.now().monotonic
+        status.commits += 1
+        status.lastCommit = now
+        status.lastCommitDuration = now - began
+        for (partition, offset) in transaction.offsets where committed[partition] != nil {
+            committed[partition] = offset
+        }
+        return .committed
+    }
+
+    private mutating func abort(
+        after failure: TransportFailure,
+        until deadline: Int64
+    ) throws(StageInterruption) -> Outcome {
+        if case .fatal(let reason) = failure { throw .exit(.failed(reason)) }
+        status.trouble = failure.reason
+        do {
+            try retrying(until: deadline) { (transport) throws(TransportFailure) in
+                try transport.abortTransaction()
+            }
+        } catch {
+            if case .fatal(let reason) = error { throw .exit(.failed(reason)) }
+            loseProducer(error.reason)
+            return .unknown
+        }
+        status.aborts += 1
+        return .aborted
+    }
+
+    /// Makes the same call again while it may be, up to the deadline.
+    private mutating func retrying<Result>(
+        until deadline: Int64,
+        _ call: (inout Transport) throws(TransportFailure) -> Result
+    ) throws(TransportFailure) -> Result {
+        while true {
+            do {
+                return try call(&transport)
+            } catch {
+                guard case .retriable = error, clock.now().monotonic < deadline else { throw error }
+            }
+        }
+    }
+
+    /// The producer's last transaction has no known end: the producer is not used again, and the truth is read
+    /// back from the cluster as though the partitions had just been assigned.
+    private mutating func loseProducer(_ reason: String) {
+        status.unknownOutcomes += 1
+        status.trouble = reason
+        producerLost = true
+        guard stage.outcomeUnknown() == .prepares, status.phase == .running else { return }
+        forget()
+        status.phase = .preparing
+    }
+
+    /// Until it succeeds the member goes on polling, so that it keeps its partitions.
+    mutating func replaceProducer() throws(StageInterruption) {
+        do {
+            try transport.replaceProducer()
+            producerLost = false
+        } catch {
+            if case .fatal(let reason) = error { throw .exit(.failed(reason)) }
+            status.trouble = error.reason
+        }
+    }
+}
