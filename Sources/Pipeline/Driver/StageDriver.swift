@@ -91,22 +91,22 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
     /// Calls the transport; whatever is not fatal is tried again in a later round.
     private mutating func attempt<Result>(
         _ call: (inout Transport) throws(TransportFailure) -> Result
-    ) throws(Interruption) -> Result {
+    ) throws(StageInterruption) -> Result {
         do {
             return try call(&transport)
         } catch {
-            throw Interruption(error)
+            throw StageInterruption(error)
         }
     }
 
-    private mutating func start() throws(Interruption) {
+    private mutating func start() throws(StageInterruption) {
         try attempt { (transport) throws(TransportFailure) in try transport.initializeTransactions() }
         let topics = stage.subscription
         try attempt { (transport) throws(TransportFailure) in try transport.subscribe(to: topics) }
         status.phase = .joining
     }
 
-    private mutating func round(_ now: ClockReading) throws(Interruption) {
+    private mutating func round(_ now: ClockReading) throws(StageInterruption) {
         if producerLost { try replaceProducer() }
         try poll(now)
         if status.phase == .preparing, !producerLost { try prepare() }
@@ -119,7 +119,7 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
 
     // MARK: Rounds
 
-    private mutating func poll(_ now: ClockReading) throws(Interruption) {
+    private mutating func poll(_ now: ClockReading) throws(StageInterruption) {
         // The buffers move out and back, so that the transport fills them in place.
         var batch = RecordBatch()
         var ends: [TopicPartition: Int64] = [:]
@@ -162,7 +162,7 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
         }
     }
 
-    private mutating func leave() throws(Interruption) {
+    private mutating func leave() throws(StageInterruption) {
         forget()
         try attempt { (transport) throws(TransportFailure) in try transport.unassign() }
         status.assigned = []
@@ -187,7 +187,7 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
 
     // MARK: Taking partitions
 
-    private mutating func prepare() throws(Interruption) {
+    private mutating func prepare() throws(StageInterruption) {
         let facts = try facts()
         let plan: AssignmentPlan
         do {
@@ -212,7 +212,7 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
         }
     }
 
-    private mutating func facts() throws(Interruption) -> AssignmentFacts {
+    private mutating func facts() throws(StageInterruption) -> AssignmentFacts {
         let subscribed = try partitions(of: stage.subscription)
         let surveyed = try partitions(of: stage.surveyedTopics)
         var wanted = Set(surveyed)
@@ -231,7 +231,7 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
         }
     }
 
-    private mutating func partitions(of topics: [String]) throws(Interruption) -> [TopicPartition] {
+    private mutating func partitions(of topics: [String]) throws(StageInterruption) -> [TopicPartition] {
         try attempt { (transport) throws(TransportFailure) in
             var all: [TopicPartition] = []
             for topic in topics {
@@ -246,7 +246,7 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
     private mutating func resolve(
         _ start: [TopicPartition: StartPosition],
         _ facts: AssignmentFacts
-    ) throws(Interruption) -> [TopicPartition: Int64] {
+    ) throws(StageInterruption) -> [TopicPartition: Int64] {
         var offsets: [TopicPartition: Int64] = [:]
         for (partition, position) in start.sorted(by: { $0.key < $1.key }) {
             switch position {
@@ -264,7 +264,7 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
         return offsets
     }
 
-    private mutating func tails() throws(Interruption) -> [TopicPartition: Range<Int64>] {
+    private mutating func tails() throws(StageInterruption) -> [TopicPartition: Range<Int64>] {
         guard !stage.tailedTopics.isEmpty else { return [:] }
         let partitions = try partitions(of: stage.tailedTopics)
         return try attempt { (transport) throws(TransportFailure) in
@@ -272,7 +272,7 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
         }
     }
 
-    private mutating func restore() throws(Interruption) {
+    private mutating func restore() throws(StageInterruption) {
         if !restoration.isComplete { try read(timeout: settings.restorePoll) }
         status.restore = (restoration.remaining, restoration.total)
         guard restoration.isComplete else { return }
@@ -287,11 +287,11 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
         stage.restored(at: clock.now())
     }
 
-    private mutating func tail() throws(Interruption) {
+    private mutating func tail() throws(StageInterruption) {
         if !restoration.tailPositions.isEmpty { try read(timeout: 0) }
     }
 
-    private mutating func read(timeout: Int64) throws(Interruption) {
+    private mutating func read(timeout: Int64) throws(StageInterruption) {
         let (read, reached) = try attempt { (transport) throws(TransportFailure) in
             var batch = RecordBatch()
             var ends: [TopicPartition: Int64] = [:]
@@ -304,7 +304,7 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
 
     // MARK: Transactions
 
-    private mutating func work(closing: Bool) throws(Interruption) {
+    private mutating func work(closing: Bool) throws(StageInterruption) {
         while let transaction = offered(closing: closing) {
             switch try execute(transaction) {
             case .committed:
@@ -330,7 +330,7 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
         return transaction
     }
 
-    private mutating func rewind() throws(Interruption) {
+    private mutating func rewind() throws(StageInterruption) {
         let offsets = committed
         try attempt { (transport) throws(TransportFailure) in try transport.seek(to: offsets) }
         status.positions = offsets
@@ -342,7 +342,7 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
         case unknown
     }
 
-    private mutating func execute(_ transaction: StageTransaction) throws(Interruption) -> Outcome {
+    private mutating func execute(_ transaction: StageTransaction) throws(StageInterruption) -> Outcome {
         let began = clock.now().monotonic
         let deadline = began + settings.transactionDeadline
         do {
@@ -385,7 +385,7 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
     private mutating func abort(
         after failure: TransportFailure,
         until deadline: Int64
-    ) throws(Interruption) -> Outcome {
+    ) throws(StageInterruption) -> Outcome {
         if case .fatal(let reason) = failure { throw .exit(.failed(reason)) }
         status.trouble = failure.reason
         do {
@@ -427,29 +427,13 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
     }
 
     /// Until it succeeds the member goes on polling, so that it keeps its partitions.
-    private mutating func replaceProducer() throws(Interruption) {
+    private mutating func replaceProducer() throws(StageInterruption) {
         do {
             try transport.replaceProducer()
             producerLost = false
         } catch {
             if case .fatal(let reason) = error { throw .exit(.failed(reason)) }
             status.trouble = error.reason
-        }
-    }
-}
-
-/// What ends a round early.
-///
-/// Not nested in the driver, whose type parameters it would have: optimizing an error that has some crashes
-/// Swift 6.3.
-private enum Interruption: Error {
-    case again(String)
-    case exit(StageExit)
-
-    init(_ failure: TransportFailure) {
-        switch failure {
-        case .retriable(let reason), .abortable(let reason): self = .again(reason)
-        case .fatal(let reason): self = .exit(.failed(reason))
         }
     }
 }
