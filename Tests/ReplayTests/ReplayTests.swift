@@ -29,7 +29,7 @@ import Testing
         let list = try #require(replay.ranking.lists(asOf: Self.noon).first)
         #expect(list.members.map(\.domain) == ["acme.com", "boosted.io", "plain.com"])
         #expect(list.entries.map(\.urgency) == [5980, 2922, 1695])
-        #expect(list.entries[0].reasons.map(\.text) == ["Series B, $42M"])
+        #expect(list.entries.first?.reasons.map(\.text) == ["Series B, $42M"])
         #expect(replay.tally.records == 3)
         #expect(replay.tally.effects == [.counted: 3])
     }

@@ -88,8 +88,8 @@ struct ExplanationText {
             for criterion in explanation.criteria {
                 table.append([
                     criterion.criterion.field,
-                    criterion.criterion.test.description,
-                    criterion.value.map(Self.text) ?? "not known",
+                    Self.cut(criterion.criterion.test.description),
+                    criterion.value.map { Self.cut(Self.text($0)) } ?? "not known",
                     Self.short(criterion.criterion.weight),
                     Self.exact(criterion.score),
                 ])
@@ -174,6 +174,10 @@ struct ExplanationText {
     /// Six decimals: enough to compute with, and no noise.
     private static func exact(_ number: Double) -> String {
         String(format: "%.6f", number)
+    }
+
+    private static func cut(_ text: String) -> String {
+        text.count > 60 ? "\(text.prefix(59))…" : text
     }
 
     private static func short(_ number: Double) -> String {
