@@ -11,7 +11,11 @@ import Testing
     @Test func `the shipped model says what its file says`() throws {
         let model = try Model(file: "model.yaml", bytes: ConfigurationFiles.bytes("config/model.yaml"))
         let kinds = model.scoring.kinds
-        #expect(kinds.map(\.name) == ["engagement", "funding", "job_post", "layoffs", "tech_change"])
+        #expect(
+            kinds.map(\.name) == [
+                "engagement", "funding", "growth", "job_post", "layoffs", "news", "tech_change",
+            ]
+        )
         let funding = try #require(kinds.first { $0.name == "funding" })
         #expect(funding.weight == 40)
         #expect(funding.halfLife == 3_888_000_000)
