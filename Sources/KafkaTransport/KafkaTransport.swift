@@ -206,8 +206,9 @@ public struct KafkaTransport: StageTransport, ~Copyable {
 
     /// Goes on reading elsewhere.
     public mutating func seek(to offsets: [TopicPartition: Int64]) throws(TransportFailure) {
-        // librdkafka 2.0.2 waits a thousandth of a seek's timeout; assigning anew positions as surely.
-        try assign(offsets)
+        let member = member
+        guard !offsets.isEmpty else { return }
+        try ask { () throws(KafkaError) in try member.seek(offsets.starts, timeout: Self.patience) }
     }
 
     /// The group's offsets, once no transaction can change them.
