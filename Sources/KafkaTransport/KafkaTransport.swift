@@ -352,13 +352,14 @@ public struct KafkaTransport: StageTransport, ~Copyable {
     /// Commits.
     public mutating func commitTransaction() throws(TransportFailure) {
         let producer = producer
-        try transact { () throws(TransactionFailure) in try producer.commit(timeout: nil) }
+        // With a limit, after which the call may be made again; else librdkafka 2.0.2 waits until brokers are back.
+        try transact { () throws(TransactionFailure) in try producer.commit(timeout: Self.patience) }
     }
 
     /// Aborts.
     public mutating func abortTransaction() throws(TransportFailure) {
         let producer = producer
-        try transact { () throws(TransactionFailure) in try producer.abort(timeout: nil) }
+        try transact { () throws(TransactionFailure) in try producer.abort(timeout: Self.patience) }
     }
 
     /// Leaves the group and closes the clients; what cannot be closed in time ends with the process.
