@@ -66,7 +66,8 @@ public struct KafkaTransport: StageTransport, ~Copyable {
     /// Registers the producer and ends what an earlier process of the same name left open.
     public mutating func initializeTransactions() throws(TransportFailure) {
         let producer = producer
-        try transact { () throws(TransactionFailure) in try producer.initTransactions(timeout: Self.patience) }
+        try transact { () throws(TransactionFailure) in try producer.initTransactions(timeout: Self.patience)
+        }
     }
 
     /// Destroys the producer and registers a new one.
@@ -137,11 +138,15 @@ public struct KafkaTransport: StageTransport, ~Copyable {
         }
     }
 
-    private static func failure(_ error: KafkaError, _ partition: KafkaClient.TopicPartition?) -> TransportFailure {
+    private static func failure(_ error: KafkaError, _ partition: KafkaClient.TopicPartition?)
+        -> TransportFailure
+    {
         let place = partition.map { "\($0): " } ?? ""
         switch error.code {
         case .autoOffsetReset:
-            return .fatal("\(place)\(error); records were deleted before they were read, or the topic was made again")
+            return .fatal(
+                "\(place)\(error); records were deleted before they were read, or the topic was made again"
+            )
         case .fencedInstanceID:
             return .fatal("\(error); another process uses the same instance name")
         default:
@@ -313,24 +318,26 @@ public struct KafkaTransport: StageTransport, ~Copyable {
         _ records: [OutgoingRecord],
         from start: Int
     ) throws(TransportFailure) -> Int {
-        let producer = producer
-        return try transact { () throws(TransactionFailure) in
-            for index in start..<records.count {
-                let record = records[index]
-                let outcome = try producer.produce(
+        for index in start..<records.count {
+            let record = records[index]
+            let outcome: ProduceOutcome
+            do {
+                outcome = try producer.produce(
                     topic: record.topic,
                     partition: record.partition,
                     key: record.key?.span,
                     value: record.value?.span,
                     headers: record.headers.map { KafkaHeader(name: $0.name, value: $0.value) }
                 )
-                if outcome == .queueFull {
-                    _ = try? producer.poll(timeout: .milliseconds(10))
-                    return index - start
-                }
+            } catch {
+                throw TransportFailure(error, at: "\(record.topic)[\(record.partition)]: ")
             }
-            return records.count - start
+            if outcome == .queueFull {
+                _ = try? producer.poll(timeout: .milliseconds(10))
+                return index - start
+            }
         }
+        return records.count - start
     }
 
     /// Adds the group's offsets.
@@ -411,14 +418,13 @@ extension TransportFailure {
         self = error.isFatal ? .fatal("\(error)") : .retriable("\(error)")
     }
 
-    fileprivate init(_ failure: TransactionFailure) {
+    fileprivate init(_ failure: TransactionFailure, at place: String = "") {
         switch failure {
-        case .retriable(let error): self = .retriable("\(error)")
-        case .abortable(let error): self = .abortable("\(error)")
+        case .retriable(let error): self = .retriable("\(place)\(error)")
+        case .abortable(let error): self = .abortable("\(place)\(error)")
         case .fatal(let error):
-            self = .fatal(
-                error.isFenced ? "\(error); another process uses the same instance name, or took over" : "\(error)"
-            )
+            let advice = error.isFenced ? "; another process uses the same instance name, or took over" : ""
+            self = .fatal("\(place)\(error)\(advice)")
         }
     }
 }
