@@ -137,6 +137,14 @@ let package = Package(
             "PipelineTests",
             ["Pipeline", "SimulatedTransport", "Ingest", "Ranking", "Scoring", "Events", "JSON"]
         ),
+        tests(
+            "KafkaTransportTests",
+            [
+                "KafkaTransport", "KafkaClient", "KafkaMockCluster", "Pipeline", "ConfigurationFiles",
+                "Ingest",
+                "SampleSignals", "Ranking", "Scoring", "Events", "JSON", logging,
+            ]
+        ),
         tests("ConfigurationFilesTests", ["ConfigurationFiles", "Ranking", "Scoring", "Events"]),
         tests(
             "OperationsTests",

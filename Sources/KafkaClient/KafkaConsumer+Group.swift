@@ -34,6 +34,7 @@ extension KafkaConsumer {
         let client = try open("assign")
         let list = try PartitionListHandle(partitions, operation: "assign")
         try unsafe KafkaError.check(rd_kafka_assign(client.pointer, list.pointer), operation: "assign")
+        try settle()
     }
 
     /// Reads these partitions and no others, each from the offset given.
@@ -43,6 +44,7 @@ extension KafkaConsumer {
         let client = try open("assign")
         let list = try PartitionListHandle(partitions.mapValues(\.rawValue), operation: "assign")
         try unsafe KafkaError.check(rd_kafka_assign(client.pointer, list.pointer), operation: "assign")
+        try settle()
     }
 
     /// Reads no partition any more; the answer to a revocation under an eager assignor such as `range`.
@@ -51,6 +53,7 @@ extension KafkaConsumer {
     public func unassign() throws(KafkaError) {
         let client = try open("unassign")
         try unsafe KafkaError.check(rd_kafka_assign(client.pointer, nil), operation: "unassign")
+        try settle()
     }
 
     /// Reads these partitions as well, each from the offset given.
@@ -78,6 +81,17 @@ extension KafkaConsumer {
             rd_kafka_incremental_unassign(client.pointer, list.pointer),
             operation: "incrementalUnassign"
         )
+        try settle()
+    }
+
+    /// Waits until the fetchers of partitions that are read no more, or anew, have stopped.
+    ///
+    /// librdkafka (2.0.2 and later) stops a fetcher twice when the next assignment comes before the answer to the
+    /// first stop, and then aborts the process: "Assertion `rktp->rktp_started' failed". Its main thread works in
+    /// order, so that the stops are done once it has answered one question, and their answers taken once it has
+    /// answered another.
+    private func settle() throws(KafkaError) {
+        for _ in 0..<2 { _ = try assignment() }
     }
 
     /// The partitions that are read now, sorted.

@@ -144,7 +144,8 @@ public final class TransactionalProducer {
     /// A retriable failure leaves the outcome open: call it again until it succeeds, fails otherwise, or the caller's
     /// deadline passes. Then close the producer and never use it again.
     ///
-    /// - Parameter timeout: how long to wait; nil for what remains of the transaction's time.
+    /// - Parameter timeout: how long to wait; nil, with librdkafka 2.0.2, until it is done, even if no broker can be
+    ///   reached.
     /// - Throws: retriable when the outcome is open, abortable when a record could not be delivered, else fatal.
     ///
     /// Wraps `rd_kafka_commit_transaction`.
@@ -156,7 +157,8 @@ public final class TransactionalProducer {
 
     /// Drops the transaction's records and offsets.
     ///
-    /// - Parameter timeout: how long to wait; nil for what remains of the transaction's time.
+    /// - Parameter timeout: how long to wait; nil, with librdkafka 2.0.2, until it is done, even if no broker can be
+    ///   reached.
     /// - Throws: retriable when it did not finish: call it again; else fatal.
     ///
     /// Wraps `rd_kafka_abort_transaction`.

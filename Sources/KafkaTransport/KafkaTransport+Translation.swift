@@ -19,15 +19,13 @@ extension TransportFailure {
         self = error.isFatal ? .fatal("\(error)") : .retriable("\(error)")
     }
 
-    init(_ failure: TransactionFailure) {
+    init(_ failure: TransactionFailure, at place: String = "") {
         switch failure {
-        case .retriable(let error): self = .retriable("\(error)")
-        case .abortable(let error): self = .abortable("\(error)")
+        case .retriable(let error): self = .retriable("\(place)\(error)")
+        case .abortable(let error): self = .abortable("\(place)\(error)")
         case .fatal(let error):
-            self = .fatal(
-                error.isFenced
-                    ? "\(error); another process uses the same instance name, or took over" : "\(error)"
-            )
+            let advice = error.isFenced ? "; another process uses the same instance name, or took over" : ""
+            self = .fatal("\(place)\(error)\(advice)")
         }
     }
 }

@@ -211,8 +211,9 @@ public struct KafkaTransport: StageTransport, ~Copyable {
 
     /// Goes on reading elsewhere.
     public mutating func seek(to offsets: [TopicPartition: Int64]) throws(TransportFailure) {
-        // librdkafka 2.0.2 waits a thousandth of a seek's timeout; assigning anew positions as surely.
-        try assign(offsets)
+        let member = member
+        guard !offsets.isEmpty else { return }
+        try ask { () throws(KafkaError) in try member.seek(offsets.starts, timeout: Self.patience) }
     }
 
     /// The group's offsets, once no transaction can change them.
@@ -317,24 +318,26 @@ public struct KafkaTransport: StageTransport, ~Copyable {
         _ records: [OutgoingRecord],
         from start: Int
     ) throws(TransportFailure) -> Int {
-        let producer = producer
-        return try transact { () throws(TransactionFailure) in
-            for index in start..<records.count {
-                let record = records[index]
-                let outcome = try producer.produce(
+        for index in start..<records.count {
+            let record = records[index]
+            let outcome: ProduceOutcome
+            do {
+                outcome = try producer.produce(
                     topic: record.topic,
                     partition: record.partition,
                     key: record.key?.span,
                     value: record.value?.span,
                     headers: record.headers.map { KafkaHeader(name: $0.name, value: $0.value) }
                 )
-                if outcome == .queueFull {
-                    _ = try? producer.poll(timeout: .milliseconds(10))
-                    return index - start
-                }
+            } catch {
+                throw TransportFailure(error, at: "\(record.topic)[\(record.partition)]: ")
             }
-            return records.count - start
+            if outcome == .queueFull {
+                _ = try? producer.poll(timeout: .milliseconds(10))
+                return index - start
+            }
         }
+        return records.count - start
     }
 
     /// Adds the group's offsets.
@@ -356,13 +359,14 @@ public struct KafkaTransport: StageTransport, ~Copyable {
     /// Commits.
     public mutating func commitTransaction() throws(TransportFailure) {
         let producer = producer
-        try transact { () throws(TransactionFailure) in try producer.commit(timeout: nil) }
+        // With a limit, after which the call may be made again; else librdkafka 2.0.2 waits until brokers are back.
+        try transact { () throws(TransactionFailure) in try producer.commit(timeout: Self.patience) }
     }
 
     /// Aborts.
     public mutating func abortTransaction() throws(TransportFailure) {
         let producer = producer
-        try transact { () throws(TransactionFailure) in try producer.abort(timeout: nil) }
+        try transact { () throws(TransactionFailure) in try producer.abort(timeout: Self.patience) }
     }
 
     /// Leaves the group and closes the clients; what cannot be closed in time ends with the process.

@@ -42,8 +42,6 @@ public struct KafkaTransportConfiguration: Sendable {
         owned["group.id"] = names.group(of: stage)
         if isStaticMember { owned["group.instance.id"] = "\(instance)-\(stage.rawValue)" }
         owned["partition.assignment.strategy"] = "range"
-        // Expired offsets are an error that people decide about; a reset would count everything twice or not at all.
-        owned["auto.offset.reset"] = "error"
         return client(consumer, owned)
     }
 
@@ -58,6 +56,9 @@ public struct KafkaTransportConfiguration: Sendable {
             "enable.auto.commit": "false",
             "enable.auto.offset.store": "false",
             "enable.partition.eof": "true",
+            // Expired offsets are an error that people decide about; a reset would count everything twice or not at
+            // all, and a reader that went on at the end would take a part of the state for the whole.
+            "auto.offset.reset": "error",
         ]
     }
 

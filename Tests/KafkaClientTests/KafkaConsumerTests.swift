@@ -38,6 +38,25 @@ import Testing
         try reader.close(timeout: .seconds(5))
     }
 
+    @Test func `partitions can be assigned again and again without a pause in between`() throws {
+        let cluster = try TestCluster()
+        let topic = try cluster.makeTopic(partitions: 4)
+        let partitions = (0..<4).map { TopicPartition(topic: topic, partition: $0) }
+        for partition in partitions {
+            try cluster.append(["\(partition.partition)"], to: topic, partition: partition.partition)
+        }
+        let reader = try cluster.makeReader()
+        let starts = Dictionary(uniqueKeysWithValues: partitions.map { ($0, StartOffset.at(0)) })
+        for round in 0..<300 {
+            try reader.assign(starts)
+            // Now and then the fetchers have come to something.
+            if round % 50 == 1 { #expect(try collect(reader, 4).sorted() == ["0", "1", "2", "3"]) }
+            if round % 3 == 0 { try reader.unassign() }
+        }
+        #expect(try collect(reader, 4).sorted() == ["0", "1", "2", "3"])
+        try reader.close(timeout: .seconds(5))
+    }
+
     @Test func `pausing what is not assigned is an error`() throws {
         let cluster = try TestCluster()
         let reader = try cluster.makeReader()

@@ -86,7 +86,8 @@ import Testing
     @Test func `batches hold many records of many partitions in the order of each partition`() throws {
         let cluster = try TestCluster()
         let topic = try cluster.makeTopic(partitions: 3)
-        let producer = try cluster.makeProducer(["linger.ms": "5"])
+        // A retry must not let later records past.
+        let producer = try cluster.makeProducer(["linger.ms": "5", "enable.idempotence": "true"])
         let count = 30_000
         for number in 0..<count {
             let value = "value-\(number)"

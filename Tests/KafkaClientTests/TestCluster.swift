@@ -69,10 +69,25 @@ struct TestCluster {
         } else {
             let admin = try KafkaAdmin(configuration(), logger: logger)
             let failures = try admin.createTopics(
-                [TopicSpecification(name: name, partitions: partitions, replicationFactor: 1)],
+                [
+                    TopicSpecification(
+                        name: name,
+                        partitions: partitions,
+                        replicationFactor: 1,
+                        // Some tests write records of long ago.
+                        configuration: ["retention.ms": "-1"]
+                    )
+                ],
                 timeout: .seconds(30)
             )
             #expect(failures == [:])
+            // Brokers learn of a topic after its maker does.
+            let start = ContinuousClock.now
+            while try admin.metadata(timeout: .seconds(10)).topic(name)?.partitionCount != partitions {
+                guard ContinuousClock.now - start < .seconds(10) else {
+                    throw WaitedInVain(description: "no sign of \(name) in 10 s")
+                }
+            }
             try admin.close(timeout: .seconds(5))
         }
         return name

@@ -59,6 +59,8 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
     public mutating func step() throws(StageExit) {
         let now = clock.now()
         status.lastStep = now.monotonic
+        // What stands in the way is said until a round goes by without it.
+        status.trouble = nil
         do {
             switch status.phase {
             case .starting:
@@ -68,7 +70,6 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
             case .stopped:
                 return
             }
-            status.trouble = nil
         } catch {
             switch error {
             case .exit(let exit): throw exit

@@ -39,7 +39,7 @@ struct Loops {
                 stage: stage,
                 transport: try Self.transport(.ingest, daemon),
                 settings: StageDriverSettings(),
-                publish: Self.publish(.ingest, board)
+                publish: Self.publish(.ingest, board, Self.logger(.ingest, daemon))
             )
         }
         if let thread = threads[.rank] {
@@ -58,7 +58,7 @@ struct Loops {
                 stage: stage,
                 transport: try Self.transport(.rank, daemon),
                 settings: StageDriverSettings(),
-                publish: Self.publish(.rank, board)
+                publish: Self.publish(.rank, board, Self.logger(.rank, daemon))
             )
         }
         if let thread = threads[.merge] {
@@ -73,29 +73,36 @@ struct Loops {
                 stage: stage,
                 transport: try Self.transport(.merge, daemon),
                 settings: StageDriverSettings(),
-                publish: Self.publish(.merge, board)
+                publish: Self.publish(.merge, board, Self.logger(.merge, daemon))
             )
         }
     }
 
-    private static func transport(_ stage: StageName, _ daemon: Daemon) throws -> sending KafkaTransport {
+    private static func logger(_ stage: StageName, _ daemon: Daemon) -> Logger {
         var logger = daemon.logger
         logger[metadataKey: LogKey.stage.rawValue] = "\(stage.rawValue)"
+        return logger
+    }
+
+    private static func transport(_ stage: StageName, _ daemon: Daemon) throws -> sending KafkaTransport {
         return try KafkaTransport(
             stage: stage,
             names: daemon.setup.names,
             configuration: daemon.setup.transport,
-            logger: logger
+            logger: logger(stage, daemon)
         )
     }
 
     private static func publish(
         _ stage: StageName,
-        _ board: StatusBoard
+        _ board: StatusBoard,
+        _ logger: Logger
     ) -> @Sendable (StageStatus, StageReport) -> Void {
         let durations = StageDurations(stage)
+        let troubles = StageTroubles(logger)
         return { status, report in
             durations.record(status)
+            troubles.log(status.trouble)
             board.turned(stage.rawValue, at: status.lastStep)
             board.publish(StageHealth(stage, status, report), of: stage.rawValue)
             guard stage == .merge else { return }
