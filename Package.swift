@@ -77,7 +77,7 @@ let package = Package(
         // The functional core.
         library("JSON", ["CSimdjson"]),
         library("Events", ["JSON"]),
-        library("Scoring", ["Events"]),
+        library("Scoring", ["Events", protobuf], exclude: ["Protobuf/account-state.proto"]),
         library("Ranking", ["Scoring", "Events", "JSON", protobuf], exclude: ["Protobuf/candidates.proto"]),
         library(
             "Ingest",

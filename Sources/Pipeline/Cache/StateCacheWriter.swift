@@ -98,12 +98,14 @@ public struct StateCacheWriter: Sendable {
     private mutating func end(_ kind: StateCacheFrame.Kind, _ start: Int) {
         let payload = start + StateCacheFrame.headLength..<bytes.count
         let mark = StateCacheFrame.mark(kind)
-        checksum.add(mark)
-        checksum.add(UInt64(payload.count))
+        var running = checksum
+        running.add(mark)
+        running.add(UInt64(payload.count))
         bytes.set(word: mark, at: start)
         bytes.set(word: UInt64(payload.count), at: start + 8)
-        bytes.set(word: checksum.state, at: start + 16)
-        checksum.add(bytes.span, payload)
-        bytes.append(word: checksum.state)
+        bytes.set(word: running.state, at: start + 16)
+        running.add(bytes.span, payload)
+        bytes.append(word: running.state)
+        checksum = running
     }
 }

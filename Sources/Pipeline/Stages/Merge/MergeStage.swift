@@ -233,7 +233,7 @@ public struct MergeStage: Stage {
 
     /// None while there is news.
     public func delay(from now: ClockReading) -> Int64 {
-        partitions.contains(where: \.hasNews) ? 0 : .max
+        partitions.contains(where: \.hasNews) && models.inUse != nil ? 0 : .max
     }
 
     /// What was published is known to stand.

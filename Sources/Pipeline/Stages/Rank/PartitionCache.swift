@@ -2,6 +2,8 @@
 // Copyright the hotlist authors
 
 import Events
+import Ranking
+import Scoring
 
 /// An account as it has been stored in `<id>.state`; without a record if it was tombstoned.
 struct StoredAccount: Hashable, Sendable {

@@ -46,7 +46,9 @@ struct PartitionFold: Sendable {
             return
         }
         let state = try AccountState(account: account, encoded: value)
-        guard table.restore(state) != nil else { throw .otherKinds }
+        guard table.restore(state) != nil else {
+            throw .malformed(field: "sums", problem: "are not one for each kind of the model")
+        }
     }
 
     /// The state record of the account at `index`; nil if there is nothing to keep of it.

@@ -91,7 +91,15 @@ struct PartitionRestoration: Sendable {
         var isBroken = false
         cached.forEachAccount { account, value in
             let account = AccountID(domain: String(copying: account))
-            do { try fold.restore(account, value.map { Array(copying: $0) }) } catch { isBroken = true }
+            do {
+                if let value {
+                    try fold.restore(account, Array(copying: value))
+                } else {
+                    try fold.restore(account, nil)
+                }
+            } catch {
+                isBroken = true
+            }
         }
         guard !isBroken else { return nil }
         folds[fold.fingerprint] = fold

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the hotlist authors
 
+import Ranking
+import Scoring
+
 /// What people want to know of `rank`.
 extension RankStage {
     /// What the stage has done since it began.
