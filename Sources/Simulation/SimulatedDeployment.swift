@@ -2,24 +2,25 @@
 // Copyright the hotlist authors
 
 import Events
-import Pipeline
+package import Pipeline
 import Ranking
-import SimulatedTransport
+import ReferenceModel
+package import SimulatedTransport
 
 /// A whole deployment on one simulated cluster: processes come and go, and a seed decides everything.
-final class SimulatedDeployment {
-    static let names = TopicNames(applicationID: "hotlist")
-    static let start: Int64 = 1_795_165_200_000
+package final class SimulatedDeployment {
+    package static let names = TopicNames(applicationID: "hotlist")
+    package static let start: Int64 = 1_795_165_200_000
 
-    let cluster: SimulatedCluster
-    let counts: PartitionCounts
-    private(set) var vendor: VendorStream
+    package let cluster: SimulatedCluster
+    package let counts: PartitionCounts
+    package private(set) var vendor: VendorStream
     /// Why a process ended that must not have.
-    private(set) var complaints: [String] = []
+    package private(set) var complaints: [String] = []
     /// How often something happened, for the test that the simulation is not idle.
-    private(set) var events: [String: Int] = [:]
+    package private(set) var events: [String: Int] = [:]
     /// Whether a clock ever stepped so far back that instants may follow it.
-    private(set) var instantsMayGoBack = false
+    package private(set) var instantsMayGoBack = false
 
     private var random: SimulatedRandom
     private let seed: UInt64
@@ -33,7 +34,8 @@ final class SimulatedDeployment {
     private var isHealthy = false
     private var depth = 0
 
-    init(seed: UInt64) {
+    /// A deployment whose whole history follows from `seed`.
+    package init(seed: UInt64) {
         self.seed = seed
         random = SimulatedRandom(seed: seed)
         let time = SimulatedTime(wall: Timestamp(milliseconds: Self.start + Int64(random.pick(0..<5_000))))
@@ -87,7 +89,7 @@ final class SimulatedDeployment {
     }
 
     /// Trouble for `rounds`, then health until all is published; false if that does not come.
-    func run(rounds: Int, healing: Int = 6_000) -> Bool {
+    package func run(rounds: Int, healing: Int = 6_000) -> Bool {
         for round in 0..<rounds {
             if random.happens(0.3), round < rounds * 9 / 10 { send() }
             trouble()
@@ -272,16 +274,26 @@ final class SimulatedDeployment {
                 }
             }
         }
-        guard let lists = try? PublishedTopics(cluster, Self.names).lists else { return false }
-        guard lists["all"] != nil, lists["sticky"] != nil else { return false }
-        return lists.values.allSatisfy { list in
-            list.positions.allSatisfy { position in
-                let end = lastRecord(of: TopicPartition(names.journal, Int32(position.partition)))
-                return position.asOf.milliseconds >= time && position.asOf == list.asOf
-                    && position.offset >= end
-                    && list.asOf.milliseconds % SimulatedModel.policy.refreshInterval == 0
+        let ends = cluster.partitions(of: names.journal).map(lastRecord)
+        var queues: Set<String> = []
+        for place in cluster.partitions(of: names.queues) {
+            var standing: [String: [UInt8]] = [:]
+            for (_, _, record) in cluster.committedRecords(of: place) {
+                standing[record.keyText] = record.value
+            }
+            for value in standing.values {
+                guard let list = try? ReferenceList(value), isFinal(list, since: time, ends) else { return false }
+                queues.insert(list.queue)
             }
         }
+        return queues.contains("all") && queues.contains("sticky")
+    }
+
+    private func isFinal(_ list: ReferenceList, since time: Int64, _ ends: [Int64]) -> Bool {
+        list.asOf % SimulatedModel.policy.refreshInterval == 0
+            && list.positions.allSatisfy { position in
+                position.asOf >= time && position.asOf == list.asOf && position.offset >= ends[position.partition]
+            }
     }
 
     private func lastRecord(of partition: TopicPartition) -> Int64 {
@@ -289,7 +301,7 @@ final class SimulatedDeployment {
     }
 
     /// Why the deployment is not at rest.
-    var standing: String {
+    package var standing: String {
         var lines: [String] = []
         for process in processes.compactMap({ $0 }) {
             for (stage, loop) in zip(StageName.allCases, process.loops) {

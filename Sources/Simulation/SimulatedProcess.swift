@@ -2,21 +2,21 @@
 // Copyright the hotlist authors
 
 import Ingest
-import Pipeline
-import Ranking
-import SimulatedTransport
+package import Pipeline
+package import Ranking
+package import SimulatedTransport
 
 /// A simulated `hotlist run`: a loop for each stage, one clock, one name.
-final class SimulatedProcess {
-    let name: String
-    let skew = SimulatedSkew()
-    let loops: [any SimulatedLoop]
+package final class SimulatedProcess {
+    package let name: String
+    package let skew = SimulatedSkew()
+    package let loops: [any SimulatedLoop]
     /// Until when the process is stopped, on the monotonic clock.
-    var stoppedUntil: Int64 = .min
+    package var stoppedUntil: Int64 = .min
     /// Whether one of its loops is in the middle of a step.
-    var isStepping = false
+    package var isStepping = false
 
-    init(
+    package init(
         _ name: String,
         of deployment: SimulatedCluster,
         counts: PartitionCounts,
@@ -69,11 +69,11 @@ final class SimulatedProcess {
     }
 
     /// Whether any loop is reading what it must know before its work.
-    var isRestoring: Bool {
+    package var isRestoring: Bool {
         loops.contains { $0.status.phase == .restoring || $0.status.phase == .preparing }
     }
 
-    func setFaults(_ faults: SimulatedFaults) {
+    package func setFaults(_ faults: SimulatedFaults) {
         for loop in loops { loop.setFaults(faults) }
     }
 }

@@ -2,12 +2,12 @@
 // Copyright the hotlist authors
 
 import Events
-import Pipeline
+package import Pipeline
 import SimulatedTransport
 
 /// Makes vendor records, and remembers what must become of each.
-struct VendorStream {
-    enum Fate: Hashable {
+package struct VendorStream {
+    package enum Fate: Hashable {
         /// An event of the journal, about this account.
         case event(String)
         /// A dead letter.
@@ -18,20 +18,20 @@ struct VendorStream {
         case alias(id: Int, String)
     }
 
-    struct Written {
-        var number: Int
-        var topic: String
-        var partition: Int32
-        var value: [UInt8]
-        var fate: Fate
+    package struct Written {
+        package var number: Int
+        package var topic: String
+        package var partition: Int32
+        package var value: [UInt8]
+        package var fate: Fate
     }
 
-    private(set) var written: [Written] = []
-    private(set) var taught: Set<Int> = []
+    package private(set) var written: [Written] = []
+    package private(set) var taught: Set<Int> = []
     private var random: SimulatedRandom
     private let accounts: Int
 
-    init(seed: UInt64, accounts: Int) {
+    package init(seed: UInt64, accounts: Int) {
         random = SimulatedRandom(seed: seed)
         self.accounts = accounts
     }
@@ -40,7 +40,7 @@ struct VendorStream {
     private func domain(ofID id: Int) -> String { "a\(id).com" }
 
     /// One more record.
-    mutating func next(at wall: Int64, partitions: Int) -> OutgoingRecord {
+    package mutating func next(at wall: Int64, partitions: Int) -> OutgoingRecord {
         let number = written.count
         let roll = random.pick(0..<100)
         let place = Int32(random.pick(0..<partitions))

@@ -2,15 +2,15 @@
 // Copyright the hotlist authors
 
 import Events
-import Ingest
+package import Ingest
 import JSON
-import Pipeline
-import Ranking
+package import Pipeline
+package import Ranking
 import Scoring
 
 /// The configuration of simulated deployments: small lists and quick decay, so that everything moves.
-enum SimulatedModel {
-    static let model = Model(
+package enum SimulatedModel {
+    package static let model = Model(
         digest: "sha256:simulated",
         foldFingerprint: "sha256:fold",
         scoring: ScoringModel(
@@ -39,19 +39,19 @@ enum SimulatedModel {
         ]
     )
 
-    static let policy = PublishPolicy(delta: 200, refreshInterval: 2_000)
-    static let maximumClockSkew: Int64 = 3_000
-    static let events = "vendor.events"
-    static let companies = "vendor.companies"
+    package static let policy = PublishPolicy(delta: 200, refreshInterval: 2_000)
+    package static let maximumClockSkew: Int64 = 3_000
+    package static let events = "vendor.events"
+    package static let companies = "vendor.companies"
 
-    static func rankSettings() -> RankSettings {
+    package static func rankSettings() -> RankSettings {
         RankSettings(publishInterval: 100, policy: policy, maximumClockSkew: maximumClockSkew)
     }
 
-    static let resolver: AccountResolver? = PublicSuffixList.builtIn().map(AccountResolver.init)
+    package static let resolver: AccountResolver? = PublicSuffixList.builtIn().map(AccountResolver.init)
 
     /// Canonical events, and companies that teach which account an id of theirs means.
-    static func mappings() throws -> [String: Mapping] {
+    package static func mappings() throws -> [String: Mapping] {
         let id = try FieldExpression([.pointer(JSONPointer("/crm_id"), level: 0)], conversion: .text)
         let domain = try FieldExpression([.pointer(JSONPointer("/domain"), level: 0)])
         let teaches = MappingRule(
@@ -67,7 +67,7 @@ enum SimulatedModel {
         ]
     }
 
-    static func ingestor() throws -> Ingestor {
+    package static func ingestor() throws -> Ingestor {
         struct NoPublicSuffixes: Error {}
         guard let resolver else { throw NoPublicSuffixes() }
         return try Ingestor(mappings: mappings(), resolver: resolver, clockSkew: maximumClockSkew)

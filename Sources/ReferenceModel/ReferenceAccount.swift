@@ -1,22 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the hotlist authors
 
-import Events
-import Scoring
-
-/// One account, scored by the plain sums of docs/scoring.md over everything that ever happened to it.
+/// One account, folded as docs/scoring.md says, from everything that ever happened to it.
 ///
-/// Written to be obviously right and slow: nothing is ever removed, only marked; levels are sums over the signals
-/// that count, the profile is searched in the log of its writes. It shares `exp`, `2^x` and `ln` with the code under
-/// test, and no more.
-final class ReferenceAccount {
+/// Written to be obviously right and slow: nothing is ever removed, only marked; what counts is found by looking at
+/// everything again, the profile by searching the log of its writes. It shares nothing with the code under test.
+package final class ReferenceAccount {
     final class Item {
-        let kind: SignalKind
+        let kind: ReferenceRules.Kind
         let source: String
         let id: String
         let offset: Int64
         let time: Int64
         let strength: Double
+        let text: String
         let person: String?
         /// The values to be equal in; nil if one is missing.
         let values: [String]?
@@ -29,18 +26,25 @@ final class ReferenceAccount {
         var isOut = false
         var group: Group?
 
-        init(_ event: Event, _ signal: Signal, _ kind: SignalKind, _ offset: Int64) {
+        init(
+            _ event: ReferenceEvent,
+            _ attributes: [ReferenceEvent.Attribute],
+            _ person: String?,
+            _ kind: ReferenceRules.Kind,
+            _ offset: Int64
+        ) {
             self.kind = kind
             source = event.source
             id = event.id
             self.offset = offset
-            time = event.time.milliseconds
-            strength = ReferenceAccount.strength(signal, kind)
-            person = signal.person
-            values = kind.collapse.flatMap { collapse in
-                let found = collapse.by.compactMap { signal[attribute: $0].map(ReferenceAccount.text) }
-                return found.count == collapse.by.count ? found : nil
+            time = event.time
+            strength = kind.strength(attributes)
+            text = ReferenceReason.text(kind.name, attributes)
+            self.person = person
+            let found = kind.collapseBy.compactMap { field in
+                attributes.first { $0.name == field }?.value.equality
             }
+            values = kind.collapseWindow != nil && found.count == kind.collapseBy.count ? found : nil
         }
 
         var day: Int64 { (time + 1_000_000 * 86_400_000) / 86_400_000 }
@@ -69,54 +73,61 @@ final class ReferenceAccount {
         }
     }
 
-    let model: ScoringModel
+    let rules: ReferenceRules
     var items: [Item] = []
     var groups: [Group] = []
     var placeRecords: [(key: String, offset: Int64)] = []
     var retractions: [(source: String, id: String)] = []
     var seen: [String: Int64] = [:]
     var latestForgotten: Int64?
-    var profileLog: [(change: ProfileChange, time: Int64, offset: Int64)] = []
-    var dispositions: [(disposition: Disposition, time: Int64, offset: Int64)] = []
-    var supersededBy: AccountID?
+    var profileLog: [ProfileChange] = []
+    var profile: [String: ReferenceValue] = [:]
+    var dispositions: [DispositionRecord] = []
+    var isSuperseded = false
 
-    init(_ model: ScoringModel) {
-        self.model = model
+    /// An account that nothing has happened to.
+    package init(_ rules: ReferenceRules) {
+        self.rules = rules
     }
 
-    func fold(_ event: Event, _ offset: Int64) {
-        switch event.payload {
-        case .signal(let signal): fold(event, signal, offset)
-        case .retract(let retraction): retract(retraction)
-        case .account(let change): profileLog.append((change, event.time.milliseconds, offset))
-        case .disposition(let disposition):
-            dispositions.append((disposition, event.time.milliseconds, offset))
-        case .superseded(let by): supersededBy = by
-        case .erase: erase()
-        case .unknown: break
+    /// What happens next to the account.
+    package func fold(_ event: ReferenceEvent, _ offset: Int64) {
+        switch event.effect {
+        case .signal(let kind, let attributes, let person):
+            guard let kind = rules.kinds.first(where: { $0.name == kind }) else { return }
+            let isKnown = items.contains { !$0.isForgotten && $0.source == event.source && $0.id == event.id }
+            if !isKnown { add(Item(event, attributes, person, kind, offset)) }
+        case .retract(let source, let id):
+            retract(source, id)
+        case .profile(let set, let add, let remove):
+            profileLog.append(ProfileChange(time: event.time, offset: offset, set, add, remove))
+            profile = currentProfile()
+        case .disposition(let queue, let until):
+            dispositions.append(DispositionRecord(event.time, offset, queue: queue, until: until))
+        case .superseded:
+            isSuperseded = true
+        case .erase:
+            erase()
+        case .none:
+            break
         }
     }
 
     private func erase() {
-        let empty = ReferenceAccount(model)
-        (items, groups, placeRecords, retractions, seen) = (empty.items, empty.groups, [], [], [:])
-        (latestForgotten, profileLog, dispositions, supersededBy) = (nil, [], [], nil)
+        (items, groups, placeRecords, retractions, seen) = ([], [], [], [], [:])
+        (latestForgotten, profileLog, profile, dispositions, isSuperseded) = (nil, [], [:], [], false)
     }
 
-    private func fold(_ event: Event, _ signal: Signal, _ offset: Int64) {
-        guard let kind = model.kinds.first(where: { $0.name == signal.kind }) else { return }
-        let isKnown = items.contains { !$0.isForgotten && $0.source == event.source && $0.id == event.id }
-        guard !isKnown else { return }
-        let item = Item(event, signal, kind, offset)
+    private func add(_ item: Item) {
         items.append(item)
-        if retractions.contains(where: { $0 == (event.source, event.id) }) {
+        if retractions.contains(where: { $0 == (item.source, item.id) }) {
             item.isRetracted = true
         } else {
             if let person = item.person { seen[person] = max(seen[person] ?? item.time, item.time) }
             let holders = items.filter {
                 $0.placeKey == item.placeKey && $0.hasPlace && !$0.isRetracted && !$0.lostItsPlace
             }
-            if holders.count < kind.perPersonPerDay ?? Int.max { give(item) }
+            if holders.count < item.kind.perPersonPerDay ?? Int.max { give(item) }
         }
         forget()
         settle()
@@ -125,7 +136,7 @@ final class ReferenceAccount {
     /// Gives a place, and the group that goes with it.
     private func give(_ item: Item) {
         item.hasPlace = true
-        guard let window = item.kind.collapse?.window, let values = item.values else { return }
+        guard let window = item.kind.collapseWindow, let values = item.values else { return }
         let open = groups.filter { group in
             !group.isDropped && group.kind == item.kind.name && group.values == values
                 && max(group.anchor, item.time) - min(group.anchor, item.time) <= window
@@ -140,7 +151,7 @@ final class ReferenceAccount {
         item.group?.members.append(item)
         settle()
         let standing = groups.filter { !$0.isDropped }
-        if standing.count > model.accountMemory, let dropped = standing.min(by: { $0.offset < $1.offset }) {
+        if standing.count > rules.accountMemory, let dropped = standing.min(by: { $0.offset < $1.offset }) {
             dropped.isDropped = true
             for member in dropped.members where member !== dropped.best { member.isOut = true }
         }
@@ -154,14 +165,12 @@ final class ReferenceAccount {
         }
     }
 
-    private func retract(_ retraction: Retraction) {
-        let found = items.first {
-            !$0.isForgotten && $0.source == retraction.source && $0.id == retraction.id
-        }
+    private func retract(_ source: String, _ id: String) {
+        let found = items.first { !$0.isForgotten && $0.source == source && $0.id == id }
         guard let item = found else {
-            if !retractions.contains(where: { $0 == (retraction.source, retraction.id) }) {
-                retractions.append((retraction.source, retraction.id))
-                if retractions.count > model.accountMemory { retractions.removeFirst() }
+            if !retractions.contains(where: { $0 == (source, id) }) {
+                retractions.append((source, id))
+                if retractions.count > rules.accountMemory { retractions.removeFirst() }
             }
             return
         }
@@ -181,9 +190,9 @@ final class ReferenceAccount {
     private func forget() {
         while true {
             let remembered = items.filter { !$0.isForgotten }
-            guard remembered.count > model.accountMemory else { return }
-            let sizes = model.kinds.map { kind in remembered.count { $0.kind.name == kind.name } }
-            let largest = model.kinds[sizes.firstIndex(of: sizes.max() ?? 0) ?? 0].name
+            guard remembered.count > rules.accountMemory else { return }
+            let sizes = rules.kinds.map { kind in remembered.count { $0.kind.name == kind.name } }
+            let largest = rules.kinds[sizes.firstIndex(of: sizes.max() ?? 0) ?? 0].name
             guard
                 let victim = remembered.first(where: { !$0.counts })
                     ?? remembered.first(where: { $0.kind.name == largest })
@@ -198,7 +207,7 @@ final class ReferenceAccount {
     private func record(_ victim: Item) {
         guard !placeRecords.contains(where: { $0.key == victim.placeKey }) else { return }
         placeRecords.append((victim.placeKey, victim.offset))
-        guard placeRecords.count > model.accountMemory else { return }
+        guard placeRecords.count > rules.accountMemory else { return }
         placeRecords.sort { $0.offset < $1.offset }
         let dropped = placeRecords.removeFirst()
         for item in items where item.placeKey == dropped.key && (item.isForgotten || item === victim) {

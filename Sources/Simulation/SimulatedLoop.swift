@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the hotlist authors
 
-import Pipeline
-import SimulatedTransport
+package import Pipeline
+package import SimulatedTransport
 
 /// One stage loop of a simulated process, whatever its stage.
-protocol SimulatedLoop: AnyObject {
+package protocol SimulatedLoop: AnyObject {
     var status: StageStatus { get }
     var report: StageReport { get }
     func step() throws(StageExit)
@@ -14,7 +14,7 @@ protocol SimulatedLoop: AnyObject {
 }
 
 /// The loop of one stage on the simulated cluster.
-final class StageLoopOnCluster<Work: Stage & ~Copyable>: SimulatedLoop {
+package final class StageLoopOnCluster<Work: Stage & ~Copyable>: SimulatedLoop {
     private var driver: StageDriver<Work, SimulatedTransport, SimulatedClock>
 
     init(
@@ -26,10 +26,10 @@ final class StageLoopOnCluster<Work: Stage & ~Copyable>: SimulatedLoop {
         driver = StageDriver(stage: stage, transport: transport, clock: clock, settings: settings)
     }
 
-    var status: StageStatus { driver.status }
-    var report: StageReport { driver.stage.report }
-    func step() throws(StageExit) { try driver.step() }
-    func stop() throws(StageExit) { try driver.stop() }
-    func setFaults(_ faults: SimulatedFaults) { driver.withTransport { $0.faults = faults } }
-    func withStage<Result>(_ body: (inout Work) -> Result) -> Result { driver.withStage(body) }
+    package var status: StageStatus { driver.status }
+    package var report: StageReport { driver.stage.report }
+    package func step() throws(StageExit) { try driver.step() }
+    package func stop() throws(StageExit) { try driver.stop() }
+    package func setFaults(_ faults: SimulatedFaults) { driver.withTransport { $0.faults = faults } }
+    package func withStage<Result>(_ body: (inout Work) -> Result) -> Result { driver.withStage(body) }
 }
