@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the hotlist authors
 
+import Foundation
 import Pipeline
 import SimulatedTransport
 
@@ -31,6 +32,7 @@ package struct SeedRun {
             faults.append("a committed record cannot be read: \(error)")
         }
         self.faults = faults
+        if let a = ProcessInfo.processInfo.environment["DUMP"] { deployment.dump(a) }
         (events, digest) = (deployment.events, deployment.digest)
     }
 

@@ -32,6 +32,13 @@ enum Layering {
         ],
         "SimulatedTransport": ["Events", "Ingest", "JSON", "Pipeline", "Ranking", "Scoring"],
 
+        // Whole deployments on the simulated transport. The reference model is the oracle: it knows nothing of ours.
+        "ReferenceModel": ["JSON"],
+        "Simulation": [
+            "Events", "Ingest", "JSON", "Pipeline", "Ranking", "ReferenceModel", "Scoring", "SimulatedTransport",
+        ],
+        "simulator": ["ArgumentParser", "Dispatch", "Foundation", "Glibc", "Simulation", "Synchronization"],
+
         // The shell.
         "ConfigurationFiles": [
             "CLibcrypto", "Events", "Foundation", "Glibc", "Ingest", "JSON", "Ranking", "Scoring", "Yams",

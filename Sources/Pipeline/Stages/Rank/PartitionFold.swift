@@ -14,6 +14,8 @@ struct PartitionFold: Sendable {
     /// The accounts that events have come for since the last checkpoint, in the order of the first event.
     private(set) var touched: [Int] = []
     private var isTouched: [Bool] = []
+    /// The highest journal offset that any account is folded to; −1 before any event.
+    private(set) var furthest: Int64 = -1
 
     /// A fold of nothing.
     init(_ model: Model) {
@@ -27,6 +29,7 @@ struct PartitionFold: Sendable {
     /// Folds the event at `offset`.
     mutating func fold(_ event: Event, offset: Int64) -> FoldOutcome {
         let outcome = table.fold(event, offset: offset)
+        furthest = max(furthest, offset)
         // One that had been folded already counts as a touch: the fold may be further than what is stored.
         if let index = outcome.account { touch(index) }
         return outcome
@@ -46,6 +49,7 @@ struct PartitionFold: Sendable {
             return
         }
         let state = try AccountState(account: account, encoded: value)
+        furthest = max(furthest, state.memory.foldedThrough)
         guard table.restore(state) != nil else {
             throw .malformed(field: "sums", problem: "are not one for each kind of the model")
         }

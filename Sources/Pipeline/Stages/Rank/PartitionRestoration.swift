@@ -206,6 +206,7 @@ struct PartitionRestoration: Sendable {
                 )
             )
         }
+        if let kept = folds[fingerprint]?.furthest, expected != nil, kept >= journal.upperBound { throw .unusable }
         guard max(offset, record.foldOffset) <= journal.upperBound else {
             throw .refused(
                 StageRefusal(
@@ -259,7 +260,8 @@ struct PartitionRestoration: Sendable {
             next: next,
             sent: SentLists(partition: Int(number), restoring: record),
             start: start,
-            foldsUntil: foldsUntil,
+            // What was kept may be further than what has been sent; until the fold is there, it is of no one offset.
+            foldsUntil: max(foldsUntil, fold.furthest + 1, next?.isJoined == true ? (next?.fold.furthest ?? -1) + 1 : 0),
             journalStart: journal.lowerBound,
             stateOffset: state.upperBound,
             stale: stale.filter { !$0.accounts.isEmpty },
