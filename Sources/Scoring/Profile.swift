@@ -73,7 +73,9 @@ public struct Profile: Hashable, Sendable {
         _ body: (inout ProfileField, inout Int) -> ProfileChangeResult
     ) -> ProfileChangeResult {
         let known = place(of: name)
-        if known < fields.count, Self.areEqual(fields[known].name, name) { return body(&fields[known], &room) }
+        if known < fields.count, Self.areEqual(fields[known].name, name) {
+            return body(&fields[known], &room)
+        }
         var field = ProfileField(name: name)
         let bytes = field.bytes
         guard bytes <= room else { return ProfileChangeResult(ignored: 1) }

@@ -127,7 +127,11 @@ struct RandomState {
             offset: offset(),
             anchor: time(),
             evicted: maybe { random in
-                CollapseGroup.Evicted(strength: random.strength(), time: random.time(), offset: random.offset())
+                CollapseGroup.Evicted(
+                    strength: random.strength(),
+                    time: random.time(),
+                    offset: random.offset()
+                )
             }
         )
     }
@@ -138,7 +142,11 @@ struct RandomState {
             whole: pick([.absent, .set, .scalar(value()), .scalar(value())]),
             written: maybe { $0.stamp() },
             words: several(4) { random in
-                ProfileField.Word(text: random.text(), stamp: random.stamp(), isPresent: random.number(0...1) == 0)
+                ProfileField.Word(
+                    text: random.text(),
+                    stamp: random.stamp(),
+                    isPresent: random.number(0...1) == 0
+                )
             }
         )
     }

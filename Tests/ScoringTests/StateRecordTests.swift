@@ -44,7 +44,9 @@ import Testing
         journal.signal("engagement", id: "v1", age: hour, person: "p", [Attribute("page", .string("/"))])
         journal.profile(
             ProfileChange(
-                set: [.init(field: "employees", value: .number(125)), .init(field: "crm", value: .string("x"))],
+                set: [
+                    .init(field: "employees", value: .number(125)), .init(field: "crm", value: .string("x")),
+                ],
                 add: [.init(field: "technologies", words: ["kafka"])]
             )
         )
@@ -61,7 +63,14 @@ import Testing
         #expect(try state(small.encoded()) == small)
     }
 
-    private static let smallRecord = ""
+    private static let smallRecord =
+        "08141228392579571c42f23f03e8f0da6107f83f0000000000000000000000000000000000000000000000001a07"
+        + "b02e9a07000000220501010000002a103611d538ecc3d573440cde1d0f6049e9320207013a0a80faf882bf68ffb9"
+        + "b7034210eae70484da2fed3f000000000000f03f4a0223045208a6b1e74ef58ee2d45a08e1fba2fdc24c04ef6201"
+        + "006a0202027207020008090130017a0800000000f4068441820101028a0108e1fba2fdc24c04ef920101079a0106"
+        + "80faf882bf68f20108a6b1e74ef58ee2d4fa010680c0c1ffbe688a020bd3010301001500b001010b920208000000"
+        + "0000405f409a020880faf882bf680000a20203090000aa02010cb2020680faf882bf68ba02010ac2020680eaabd5"
+        + "bf68d2021672317365726965735f6276312f63726d786b61666b61c03e01"
 
     @Test func `a record of a later version says so`() {
         var bytes = small.encoded()

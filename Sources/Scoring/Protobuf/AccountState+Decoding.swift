@@ -225,7 +225,8 @@ extension WireAccountState {
         return try reader.read(&texts)
     }
 
-    fileprivate func readDispositions(texts: inout StateTexts) throws(StateRecordError) -> [DispositionRecord] {
+    fileprivate func readDispositions(texts: inout StateTexts) throws(StateRecordError) -> [DispositionRecord]
+    {
         var shapes = StateColumn("dispositions", dispositions)
         var times = DifferenceColumn("disposition_times", dispositionTimes)
         var offsets = DifferenceColumn("disposition_offsets", dispositionOffsets)
