@@ -16,6 +16,9 @@ extension AccountState {
         } catch {
             throw .notProtobuf
         }
+        guard message.version != 0 else {
+            throw .malformed(field: "version", problem: "is not there: the record was cut off")
+        }
         guard message.version == Self.recordVersion else { throw .unsupportedVersion(message.version) }
         self.init(account: account, accumulators: try message.readAccumulators(), memory: AccountMemory())
         let kinds = accumulators.count
@@ -222,7 +225,8 @@ extension WireAccountState {
         return try reader.read(&texts)
     }
 
-    fileprivate func readDispositions(texts: inout StateTexts) throws(StateRecordError) -> [DispositionRecord] {
+    fileprivate func readDispositions(texts: inout StateTexts) throws(StateRecordError) -> [DispositionRecord]
+    {
         var shapes = StateColumn("dispositions", dispositions)
         var times = DifferenceColumn("disposition_times", dispositionTimes)
         var offsets = DifferenceColumn("disposition_offsets", dispositionOffsets)

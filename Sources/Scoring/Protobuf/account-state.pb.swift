@@ -25,7 +25,10 @@
 // UTF-8, in this order: for each signal its id and the texts of its detail; for each field of the profile its
 // name, if it is spelled out, its scalar's texts and its words; for each disposition its queue and by.
 //
-// account-state.pb.swift is generated from this file as Ranking/Protobuf/candidates.proto says of its own.
+// account-state.pb.swift is generated from this file as Ranking/Protobuf/candidates.proto says of its own, with
+// one mark that strict memory safety wants and the plugin does not write (the instance is never changed):
+//
+//   sed -i '/^  fileprivate var _storage/s/= /= unsafe /' account-state.pb.swift
 
 internal import SwiftProtobuf
 
@@ -45,12 +48,6 @@ nonisolated struct WireAccountState: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
-
-  /// 1. A record of a higher version is not read.
-  var version: UInt32 {
-    get {_storage._version}
-    set {_uniqueStorage()._version = newValue}
-  }
 
   /// The offset of the last event folded; -1 before any.
   var foldedThrough: Int64 {
@@ -307,11 +304,17 @@ nonisolated struct WireAccountState: @unchecked Sendable {
     set {_uniqueStorage()._texts = newValue}
   }
 
+  /// 1. A record of a higher version is not read. It comes last, so that it shows that nothing was cut off.
+  var version: UInt32 {
+    get {_storage._version}
+    set {_uniqueStorage()._version = newValue}
+  }
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
 
-  fileprivate var _storage = _StorageClass.defaultInstance
+  fileprivate var _storage = unsafe _StorageClass.defaultInstance
 }
 
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
@@ -320,10 +323,9 @@ fileprivate nonisolated let _protobuf_package = "hotlist.state.v1"
 
 nonisolated extension WireAccountState: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".AccountState"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}version\0\u{3}folded_through\0\u{1}sums\0\u{1}landmarks\0\u{1}counts\0\u{1}identities\0\u{1}offsets\0\u{1}times\0\u{1}strengths\0\u{1}shapes\0\u{1}persons\0\u{1}keys\0\u{1}groups\0\u{3}id_lengths\0\u{1}details\0\u{3}detail_numbers\0\u{3}group_shapes\0\u{3}group_keys\0\u{3}group_offsets\0\u{3}group_anchors\0\u{3}evicted_strengths\0\u{3}evicted_times\0\u{3}evicted_offsets\0\u{3}place_shapes\0\u{3}place_persons\0\u{3}place_days\0\u{3}place_counts\0\u{3}place_offsets\0\u{1}retractions\0\u{3}retraction_offsets\0\u{1}members\0\u{3}members_seen\0\u{3}latest_evicted\0\u{1}fields\0\u{3}profile_numbers\0\u{3}stamp_times\0\u{3}stamp_offsets\0\u{1}dispositions\0\u{3}disposition_times\0\u{3}disposition_offsets\0\u{3}disposition_untils\0\u{3}superseded_by\0\u{1}texts\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}folded_through\0\u{1}sums\0\u{1}landmarks\0\u{1}counts\0\u{1}identities\0\u{1}offsets\0\u{1}times\0\u{1}strengths\0\u{1}shapes\0\u{1}persons\0\u{1}keys\0\u{1}groups\0\u{3}id_lengths\0\u{1}details\0\u{3}detail_numbers\0\u{3}group_shapes\0\u{3}group_keys\0\u{3}group_offsets\0\u{3}group_anchors\0\u{3}evicted_strengths\0\u{3}evicted_times\0\u{3}evicted_offsets\0\u{3}place_shapes\0\u{3}place_persons\0\u{3}place_days\0\u{3}place_counts\0\u{3}place_offsets\0\u{1}retractions\0\u{3}retraction_offsets\0\u{1}members\0\u{3}members_seen\0\u{3}latest_evicted\0\u{1}fields\0\u{3}profile_numbers\0\u{3}stamp_times\0\u{3}stamp_offsets\0\u{1}dispositions\0\u{3}disposition_times\0\u{3}disposition_offsets\0\u{3}disposition_untils\0\u{3}superseded_by\0\u{1}texts\0\u{2}~\u{e}version\0")
 
   fileprivate class _StorageClass {
-    var _version: UInt32 = 0
     var _foldedThrough: Int64 = 0
     var _sums: [Double] = []
     var _landmarks: [Int64] = []
@@ -366,6 +368,7 @@ nonisolated extension WireAccountState: SwiftProtobuf.Message, SwiftProtobuf._Me
     var _dispositionUntils: [Int64] = []
     var _supersededBy: String? = nil
     var _texts: String = String()
+    var _version: UInt32 = 0
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -376,7 +379,6 @@ nonisolated extension WireAccountState: SwiftProtobuf.Message, SwiftProtobuf._Me
     private init() {}
 
     init(copying source: _StorageClass) {
-      _version = source._version
       _foldedThrough = source._foldedThrough
       _sums = source._sums
       _landmarks = source._landmarks
@@ -419,6 +421,7 @@ nonisolated extension WireAccountState: SwiftProtobuf.Message, SwiftProtobuf._Me
       _dispositionUntils = source._dispositionUntils
       _supersededBy = source._supersededBy
       _texts = source._texts
+      _version = source._version
     }
   }
 
@@ -437,49 +440,49 @@ nonisolated extension WireAccountState: SwiftProtobuf.Message, SwiftProtobuf._Me
         // allocates stack space for every case branch when no optimizations are
         // enabled. https://github.com/apple/swift-protobuf/issues/1034
         switch fieldNumber {
-        case 1: try { try decoder.decodeSingularUInt32Field(value: &_storage._version) }()
-        case 2: try { try decoder.decodeSingularSInt64Field(value: &_storage._foldedThrough) }()
-        case 3: try { try decoder.decodeRepeatedDoubleField(value: &_storage._sums) }()
-        case 4: try { try decoder.decodeRepeatedSInt64Field(value: &_storage._landmarks) }()
-        case 5: try { try decoder.decodeRepeatedUInt64Field(value: &_storage._counts) }()
-        case 6: try { try decoder.decodeRepeatedFixed64Field(value: &_storage._identities) }()
-        case 7: try { try decoder.decodeRepeatedUInt64Field(value: &_storage._offsets) }()
-        case 8: try { try decoder.decodeRepeatedSInt64Field(value: &_storage._times) }()
-        case 9: try { try decoder.decodeRepeatedDoubleField(value: &_storage._strengths) }()
-        case 10: try { try decoder.decodeRepeatedUInt32Field(value: &_storage._shapes) }()
-        case 11: try { try decoder.decodeRepeatedFixed64Field(value: &_storage._persons) }()
-        case 12: try { try decoder.decodeRepeatedFixed64Field(value: &_storage._keys) }()
-        case 13: try { try decoder.decodeRepeatedUInt64Field(value: &_storage._groups) }()
-        case 14: try { try decoder.decodeRepeatedUInt32Field(value: &_storage._idLengths) }()
-        case 15: try { try decoder.decodeRepeatedUInt32Field(value: &_storage._details) }()
-        case 16: try { try decoder.decodeRepeatedDoubleField(value: &_storage._detailNumbers) }()
-        case 17: try { try decoder.decodeRepeatedUInt32Field(value: &_storage._groupShapes) }()
-        case 18: try { try decoder.decodeRepeatedFixed64Field(value: &_storage._groupKeys) }()
-        case 19: try { try decoder.decodeRepeatedUInt64Field(value: &_storage._groupOffsets) }()
-        case 20: try { try decoder.decodeRepeatedSInt64Field(value: &_storage._groupAnchors) }()
-        case 21: try { try decoder.decodeRepeatedDoubleField(value: &_storage._evictedStrengths) }()
-        case 22: try { try decoder.decodeRepeatedSInt64Field(value: &_storage._evictedTimes) }()
-        case 23: try { try decoder.decodeRepeatedUInt64Field(value: &_storage._evictedOffsets) }()
-        case 24: try { try decoder.decodeRepeatedUInt32Field(value: &_storage._placeShapes) }()
-        case 25: try { try decoder.decodeRepeatedFixed64Field(value: &_storage._placePersons) }()
-        case 26: try { try decoder.decodeRepeatedSInt64Field(value: &_storage._placeDays) }()
-        case 27: try { try decoder.decodeRepeatedUInt64Field(value: &_storage._placeCounts) }()
-        case 28: try { try decoder.decodeRepeatedUInt64Field(value: &_storage._placeOffsets) }()
-        case 29: try { try decoder.decodeRepeatedFixed64Field(value: &_storage._retractions) }()
-        case 30: try { try decoder.decodeRepeatedUInt64Field(value: &_storage._retractionOffsets) }()
-        case 31: try { try decoder.decodeRepeatedFixed64Field(value: &_storage._members) }()
-        case 32: try { try decoder.decodeRepeatedSInt64Field(value: &_storage._membersSeen) }()
-        case 33: try { try decoder.decodeSingularSInt64Field(value: &_storage._latestEvicted) }()
-        case 34: try { try decoder.decodeRepeatedUInt32Field(value: &_storage._fields) }()
-        case 35: try { try decoder.decodeRepeatedDoubleField(value: &_storage._profileNumbers) }()
-        case 36: try { try decoder.decodeRepeatedSInt64Field(value: &_storage._stampTimes) }()
-        case 37: try { try decoder.decodeRepeatedUInt64Field(value: &_storage._stampOffsets) }()
-        case 38: try { try decoder.decodeRepeatedUInt32Field(value: &_storage._dispositions) }()
-        case 39: try { try decoder.decodeRepeatedSInt64Field(value: &_storage._dispositionTimes) }()
-        case 40: try { try decoder.decodeRepeatedUInt64Field(value: &_storage._dispositionOffsets) }()
-        case 41: try { try decoder.decodeRepeatedSInt64Field(value: &_storage._dispositionUntils) }()
-        case 42: try { try decoder.decodeSingularStringField(value: &_storage._supersededBy) }()
-        case 43: try { try decoder.decodeSingularStringField(value: &_storage._texts) }()
+        case 1: try { try decoder.decodeSingularSInt64Field(value: &_storage._foldedThrough) }()
+        case 2: try { try decoder.decodeRepeatedDoubleField(value: &_storage._sums) }()
+        case 3: try { try decoder.decodeRepeatedSInt64Field(value: &_storage._landmarks) }()
+        case 4: try { try decoder.decodeRepeatedUInt64Field(value: &_storage._counts) }()
+        case 5: try { try decoder.decodeRepeatedFixed64Field(value: &_storage._identities) }()
+        case 6: try { try decoder.decodeRepeatedUInt64Field(value: &_storage._offsets) }()
+        case 7: try { try decoder.decodeRepeatedSInt64Field(value: &_storage._times) }()
+        case 8: try { try decoder.decodeRepeatedDoubleField(value: &_storage._strengths) }()
+        case 9: try { try decoder.decodeRepeatedUInt32Field(value: &_storage._shapes) }()
+        case 10: try { try decoder.decodeRepeatedFixed64Field(value: &_storage._persons) }()
+        case 11: try { try decoder.decodeRepeatedFixed64Field(value: &_storage._keys) }()
+        case 12: try { try decoder.decodeRepeatedUInt64Field(value: &_storage._groups) }()
+        case 13: try { try decoder.decodeRepeatedUInt32Field(value: &_storage._idLengths) }()
+        case 14: try { try decoder.decodeRepeatedUInt32Field(value: &_storage._details) }()
+        case 15: try { try decoder.decodeRepeatedDoubleField(value: &_storage._detailNumbers) }()
+        case 16: try { try decoder.decodeRepeatedUInt32Field(value: &_storage._groupShapes) }()
+        case 17: try { try decoder.decodeRepeatedFixed64Field(value: &_storage._groupKeys) }()
+        case 18: try { try decoder.decodeRepeatedUInt64Field(value: &_storage._groupOffsets) }()
+        case 19: try { try decoder.decodeRepeatedSInt64Field(value: &_storage._groupAnchors) }()
+        case 20: try { try decoder.decodeRepeatedDoubleField(value: &_storage._evictedStrengths) }()
+        case 21: try { try decoder.decodeRepeatedSInt64Field(value: &_storage._evictedTimes) }()
+        case 22: try { try decoder.decodeRepeatedUInt64Field(value: &_storage._evictedOffsets) }()
+        case 23: try { try decoder.decodeRepeatedUInt32Field(value: &_storage._placeShapes) }()
+        case 24: try { try decoder.decodeRepeatedFixed64Field(value: &_storage._placePersons) }()
+        case 25: try { try decoder.decodeRepeatedSInt64Field(value: &_storage._placeDays) }()
+        case 26: try { try decoder.decodeRepeatedUInt64Field(value: &_storage._placeCounts) }()
+        case 27: try { try decoder.decodeRepeatedUInt64Field(value: &_storage._placeOffsets) }()
+        case 28: try { try decoder.decodeRepeatedFixed64Field(value: &_storage._retractions) }()
+        case 29: try { try decoder.decodeRepeatedUInt64Field(value: &_storage._retractionOffsets) }()
+        case 30: try { try decoder.decodeRepeatedFixed64Field(value: &_storage._members) }()
+        case 31: try { try decoder.decodeRepeatedSInt64Field(value: &_storage._membersSeen) }()
+        case 32: try { try decoder.decodeSingularSInt64Field(value: &_storage._latestEvicted) }()
+        case 33: try { try decoder.decodeRepeatedUInt32Field(value: &_storage._fields) }()
+        case 34: try { try decoder.decodeRepeatedDoubleField(value: &_storage._profileNumbers) }()
+        case 35: try { try decoder.decodeRepeatedSInt64Field(value: &_storage._stampTimes) }()
+        case 36: try { try decoder.decodeRepeatedUInt64Field(value: &_storage._stampOffsets) }()
+        case 37: try { try decoder.decodeRepeatedUInt32Field(value: &_storage._dispositions) }()
+        case 38: try { try decoder.decodeRepeatedSInt64Field(value: &_storage._dispositionTimes) }()
+        case 39: try { try decoder.decodeRepeatedUInt64Field(value: &_storage._dispositionOffsets) }()
+        case 40: try { try decoder.decodeRepeatedSInt64Field(value: &_storage._dispositionUntils) }()
+        case 41: try { try decoder.decodeSingularStringField(value: &_storage._supersededBy) }()
+        case 42: try { try decoder.decodeSingularStringField(value: &_storage._texts) }()
+        case 1000: try { try decoder.decodeSingularUInt32Field(value: &_storage._version) }()
         default: break
         }
       }
@@ -492,134 +495,134 @@ nonisolated extension WireAccountState: SwiftProtobuf.Message, SwiftProtobuf._Me
       // allocates stack space for every if/case branch local when no optimizations
       // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
       // https://github.com/apple/swift-protobuf/issues/1182
-      if _storage._version != 0 {
-        try visitor.visitSingularUInt32Field(value: _storage._version, fieldNumber: 1)
-      }
       if _storage._foldedThrough != 0 {
-        try visitor.visitSingularSInt64Field(value: _storage._foldedThrough, fieldNumber: 2)
+        try visitor.visitSingularSInt64Field(value: _storage._foldedThrough, fieldNumber: 1)
       }
       if !_storage._sums.isEmpty {
-        try visitor.visitPackedDoubleField(value: _storage._sums, fieldNumber: 3)
+        try visitor.visitPackedDoubleField(value: _storage._sums, fieldNumber: 2)
       }
       if !_storage._landmarks.isEmpty {
-        try visitor.visitPackedSInt64Field(value: _storage._landmarks, fieldNumber: 4)
+        try visitor.visitPackedSInt64Field(value: _storage._landmarks, fieldNumber: 3)
       }
       if !_storage._counts.isEmpty {
-        try visitor.visitPackedUInt64Field(value: _storage._counts, fieldNumber: 5)
+        try visitor.visitPackedUInt64Field(value: _storage._counts, fieldNumber: 4)
       }
       if !_storage._identities.isEmpty {
-        try visitor.visitPackedFixed64Field(value: _storage._identities, fieldNumber: 6)
+        try visitor.visitPackedFixed64Field(value: _storage._identities, fieldNumber: 5)
       }
       if !_storage._offsets.isEmpty {
-        try visitor.visitPackedUInt64Field(value: _storage._offsets, fieldNumber: 7)
+        try visitor.visitPackedUInt64Field(value: _storage._offsets, fieldNumber: 6)
       }
       if !_storage._times.isEmpty {
-        try visitor.visitPackedSInt64Field(value: _storage._times, fieldNumber: 8)
+        try visitor.visitPackedSInt64Field(value: _storage._times, fieldNumber: 7)
       }
       if !_storage._strengths.isEmpty {
-        try visitor.visitPackedDoubleField(value: _storage._strengths, fieldNumber: 9)
+        try visitor.visitPackedDoubleField(value: _storage._strengths, fieldNumber: 8)
       }
       if !_storage._shapes.isEmpty {
-        try visitor.visitPackedUInt32Field(value: _storage._shapes, fieldNumber: 10)
+        try visitor.visitPackedUInt32Field(value: _storage._shapes, fieldNumber: 9)
       }
       if !_storage._persons.isEmpty {
-        try visitor.visitPackedFixed64Field(value: _storage._persons, fieldNumber: 11)
+        try visitor.visitPackedFixed64Field(value: _storage._persons, fieldNumber: 10)
       }
       if !_storage._keys.isEmpty {
-        try visitor.visitPackedFixed64Field(value: _storage._keys, fieldNumber: 12)
+        try visitor.visitPackedFixed64Field(value: _storage._keys, fieldNumber: 11)
       }
       if !_storage._groups.isEmpty {
-        try visitor.visitPackedUInt64Field(value: _storage._groups, fieldNumber: 13)
+        try visitor.visitPackedUInt64Field(value: _storage._groups, fieldNumber: 12)
       }
       if !_storage._idLengths.isEmpty {
-        try visitor.visitPackedUInt32Field(value: _storage._idLengths, fieldNumber: 14)
+        try visitor.visitPackedUInt32Field(value: _storage._idLengths, fieldNumber: 13)
       }
       if !_storage._details.isEmpty {
-        try visitor.visitPackedUInt32Field(value: _storage._details, fieldNumber: 15)
+        try visitor.visitPackedUInt32Field(value: _storage._details, fieldNumber: 14)
       }
       if !_storage._detailNumbers.isEmpty {
-        try visitor.visitPackedDoubleField(value: _storage._detailNumbers, fieldNumber: 16)
+        try visitor.visitPackedDoubleField(value: _storage._detailNumbers, fieldNumber: 15)
       }
       if !_storage._groupShapes.isEmpty {
-        try visitor.visitPackedUInt32Field(value: _storage._groupShapes, fieldNumber: 17)
+        try visitor.visitPackedUInt32Field(value: _storage._groupShapes, fieldNumber: 16)
       }
       if !_storage._groupKeys.isEmpty {
-        try visitor.visitPackedFixed64Field(value: _storage._groupKeys, fieldNumber: 18)
+        try visitor.visitPackedFixed64Field(value: _storage._groupKeys, fieldNumber: 17)
       }
       if !_storage._groupOffsets.isEmpty {
-        try visitor.visitPackedUInt64Field(value: _storage._groupOffsets, fieldNumber: 19)
+        try visitor.visitPackedUInt64Field(value: _storage._groupOffsets, fieldNumber: 18)
       }
       if !_storage._groupAnchors.isEmpty {
-        try visitor.visitPackedSInt64Field(value: _storage._groupAnchors, fieldNumber: 20)
+        try visitor.visitPackedSInt64Field(value: _storage._groupAnchors, fieldNumber: 19)
       }
       if !_storage._evictedStrengths.isEmpty {
-        try visitor.visitPackedDoubleField(value: _storage._evictedStrengths, fieldNumber: 21)
+        try visitor.visitPackedDoubleField(value: _storage._evictedStrengths, fieldNumber: 20)
       }
       if !_storage._evictedTimes.isEmpty {
-        try visitor.visitPackedSInt64Field(value: _storage._evictedTimes, fieldNumber: 22)
+        try visitor.visitPackedSInt64Field(value: _storage._evictedTimes, fieldNumber: 21)
       }
       if !_storage._evictedOffsets.isEmpty {
-        try visitor.visitPackedUInt64Field(value: _storage._evictedOffsets, fieldNumber: 23)
+        try visitor.visitPackedUInt64Field(value: _storage._evictedOffsets, fieldNumber: 22)
       }
       if !_storage._placeShapes.isEmpty {
-        try visitor.visitPackedUInt32Field(value: _storage._placeShapes, fieldNumber: 24)
+        try visitor.visitPackedUInt32Field(value: _storage._placeShapes, fieldNumber: 23)
       }
       if !_storage._placePersons.isEmpty {
-        try visitor.visitPackedFixed64Field(value: _storage._placePersons, fieldNumber: 25)
+        try visitor.visitPackedFixed64Field(value: _storage._placePersons, fieldNumber: 24)
       }
       if !_storage._placeDays.isEmpty {
-        try visitor.visitPackedSInt64Field(value: _storage._placeDays, fieldNumber: 26)
+        try visitor.visitPackedSInt64Field(value: _storage._placeDays, fieldNumber: 25)
       }
       if !_storage._placeCounts.isEmpty {
-        try visitor.visitPackedUInt64Field(value: _storage._placeCounts, fieldNumber: 27)
+        try visitor.visitPackedUInt64Field(value: _storage._placeCounts, fieldNumber: 26)
       }
       if !_storage._placeOffsets.isEmpty {
-        try visitor.visitPackedUInt64Field(value: _storage._placeOffsets, fieldNumber: 28)
+        try visitor.visitPackedUInt64Field(value: _storage._placeOffsets, fieldNumber: 27)
       }
       if !_storage._retractions.isEmpty {
-        try visitor.visitPackedFixed64Field(value: _storage._retractions, fieldNumber: 29)
+        try visitor.visitPackedFixed64Field(value: _storage._retractions, fieldNumber: 28)
       }
       if !_storage._retractionOffsets.isEmpty {
-        try visitor.visitPackedUInt64Field(value: _storage._retractionOffsets, fieldNumber: 30)
+        try visitor.visitPackedUInt64Field(value: _storage._retractionOffsets, fieldNumber: 29)
       }
       if !_storage._members.isEmpty {
-        try visitor.visitPackedFixed64Field(value: _storage._members, fieldNumber: 31)
+        try visitor.visitPackedFixed64Field(value: _storage._members, fieldNumber: 30)
       }
       if !_storage._membersSeen.isEmpty {
-        try visitor.visitPackedSInt64Field(value: _storage._membersSeen, fieldNumber: 32)
+        try visitor.visitPackedSInt64Field(value: _storage._membersSeen, fieldNumber: 31)
       }
       try { if let v = _storage._latestEvicted {
-        try visitor.visitSingularSInt64Field(value: v, fieldNumber: 33)
+        try visitor.visitSingularSInt64Field(value: v, fieldNumber: 32)
       } }()
       if !_storage._fields.isEmpty {
-        try visitor.visitPackedUInt32Field(value: _storage._fields, fieldNumber: 34)
+        try visitor.visitPackedUInt32Field(value: _storage._fields, fieldNumber: 33)
       }
       if !_storage._profileNumbers.isEmpty {
-        try visitor.visitPackedDoubleField(value: _storage._profileNumbers, fieldNumber: 35)
+        try visitor.visitPackedDoubleField(value: _storage._profileNumbers, fieldNumber: 34)
       }
       if !_storage._stampTimes.isEmpty {
-        try visitor.visitPackedSInt64Field(value: _storage._stampTimes, fieldNumber: 36)
+        try visitor.visitPackedSInt64Field(value: _storage._stampTimes, fieldNumber: 35)
       }
       if !_storage._stampOffsets.isEmpty {
-        try visitor.visitPackedUInt64Field(value: _storage._stampOffsets, fieldNumber: 37)
+        try visitor.visitPackedUInt64Field(value: _storage._stampOffsets, fieldNumber: 36)
       }
       if !_storage._dispositions.isEmpty {
-        try visitor.visitPackedUInt32Field(value: _storage._dispositions, fieldNumber: 38)
+        try visitor.visitPackedUInt32Field(value: _storage._dispositions, fieldNumber: 37)
       }
       if !_storage._dispositionTimes.isEmpty {
-        try visitor.visitPackedSInt64Field(value: _storage._dispositionTimes, fieldNumber: 39)
+        try visitor.visitPackedSInt64Field(value: _storage._dispositionTimes, fieldNumber: 38)
       }
       if !_storage._dispositionOffsets.isEmpty {
-        try visitor.visitPackedUInt64Field(value: _storage._dispositionOffsets, fieldNumber: 40)
+        try visitor.visitPackedUInt64Field(value: _storage._dispositionOffsets, fieldNumber: 39)
       }
       if !_storage._dispositionUntils.isEmpty {
-        try visitor.visitPackedSInt64Field(value: _storage._dispositionUntils, fieldNumber: 41)
+        try visitor.visitPackedSInt64Field(value: _storage._dispositionUntils, fieldNumber: 40)
       }
       try { if let v = _storage._supersededBy {
-        try visitor.visitSingularStringField(value: v, fieldNumber: 42)
+        try visitor.visitSingularStringField(value: v, fieldNumber: 41)
       } }()
       if !_storage._texts.isEmpty {
-        try visitor.visitSingularStringField(value: _storage._texts, fieldNumber: 43)
+        try visitor.visitSingularStringField(value: _storage._texts, fieldNumber: 42)
+      }
+      if _storage._version != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._version, fieldNumber: 1000)
       }
     }
     try unknownFields.traverse(visitor: &visitor)
@@ -630,7 +633,6 @@ nonisolated extension WireAccountState: SwiftProtobuf.Message, SwiftProtobuf._Me
       let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
         let _storage = _args.0
         let rhs_storage = _args.1
-        if _storage._version != rhs_storage._version {return false}
         if _storage._foldedThrough != rhs_storage._foldedThrough {return false}
         if _storage._sums != rhs_storage._sums {return false}
         if _storage._landmarks != rhs_storage._landmarks {return false}
@@ -673,6 +675,7 @@ nonisolated extension WireAccountState: SwiftProtobuf.Message, SwiftProtobuf._Me
         if _storage._dispositionUntils != rhs_storage._dispositionUntils {return false}
         if _storage._supersededBy != rhs_storage._supersededBy {return false}
         if _storage._texts != rhs_storage._texts {return false}
+        if _storage._version != rhs_storage._version {return false}
         return true
       }
       if !storagesAreEqual {return false}
