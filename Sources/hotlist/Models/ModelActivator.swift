@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the hotlist authors
 
+import ConfigurationFiles
 import Events
 import KafkaClient
 import KafkaTransport

@@ -29,7 +29,7 @@ struct ModelChoice {
             self.init(digest: row.digest, document: row.document, origin: row.isStored ? "stored" : "local file")
             return
         }
-        do {
+        do throws(ConfigurationError) {
             let (model, bytes) = try ConfigurationLoader.model(path: argument)
             if let fault = setup.daemon.recordSizeFault(of: model) { throw ConfigurationError([fault]) }
             self.init(digest: model.digest, document: bytes, origin: argument)

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the hotlist authors
 
+import ConfigurationFiles
+import Events
 import Ranking
+import Scoring
 
 /// The models of a deployment, for programs.
 struct ModelListDocument: Encodable {

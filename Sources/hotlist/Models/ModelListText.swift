@@ -3,6 +3,7 @@
 
 import Events
 import Ranking
+import Scoring
 
 /// The models of a deployment, for people.
 struct ModelListText {

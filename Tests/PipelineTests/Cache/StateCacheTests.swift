@@ -139,7 +139,8 @@ import Testing
             var missing = bytes
             missing.removeSubrange(start..<start + length)
             #expect(isReal(missing, states), "missing at \(start)")
-            #expect(isReal(Array(bytes.prefix(start)) + foreign, states), "foreign at \(start)")
+            // At 0 it is not damaged, but another cache as a whole.
+            #expect(start == 0 || isReal(Array(bytes.prefix(start)) + foreign, states), "foreign at \(start)")
             // The frames of another file of the same header, and the same frames again.
             #expect(isReal(Array(bytes.prefix(start)) + foreign.dropFirst(100), states))
             #expect(isReal(bytes + bytes.dropFirst(start), states), "repeated from \(start)")
