@@ -96,8 +96,11 @@ import Testing
 
     @Test func `a second process at once gets no cache`() throws {
         let first = try cache()
-        #expect(FileStateCache.open(stateDirectory: directory.path, applicationID: "app", logger: logger) == nil)
-        let other = FileStateCache.open(stateDirectory: directory.path, applicationID: "b", logger: logger)
+        func open(_ id: String) -> FileStateCache? {
+            FileStateCache.open(stateDirectory: directory.path, applicationID: id, logger: logger)
+        }
+        #expect(open("app") == nil)
+        let other = open("b")
         #expect(other != nil)
         write(first, .begin)
         write(first, .finish, "still there")
@@ -114,7 +117,10 @@ import Testing
 
     @Test func `a file that is none is not read`() throws {
         let cache = try cache()
-        try FileManager.default.createDirectory(atPath: path("partition-1.cache"), withIntermediateDirectories: false)
+        try FileManager.default.createDirectory(
+            atPath: path("partition-1.cache"),
+            withIntermediateDirectories: false
+        )
         #expect(text(cache) == nil)
         try FileManager.default.removeItem(atPath: path("partition-1.cache"))
         try Data("elsewhere".utf8).write(to: directory.appending(path: "secret"))

@@ -80,7 +80,8 @@ public struct ModelDifference: Hashable, Sendable {
         switch node.content {
         case .scalar(let text, let quoted): quoted ? "\"\(text)\"" : text
         case .list(let elements): "[\(elements.map(text).joined(separator: ", "))]"
-        case .mapping(let members): "{\(members.map { "\($0.key): \(text($0.value))" }.joined(separator: ", "))}"
+        case .mapping(let members):
+            "{\(members.map { "\($0.key): \(text($0.value))" }.joined(separator: ", "))}"
         }
     }
 }
@@ -94,7 +95,8 @@ extension ConfigurationNode {
     fileprivate var name: String? {
         guard case .mapping(let members) = content else { return nil }
         for key in ["name", "field"] {
-            if case .scalar(let text, _)? = members.first(where: { $0.key == key })?.value.content { return text }
+            let value = members.first { $0.key == key }?.value
+            if case .scalar(let text, _)? = value?.content { return text }
         }
         return nil
     }

@@ -29,7 +29,13 @@ struct ModelActivator {
 
     /// Activates the model of a document at `now`, unless it is active already.
     ///
-    /// - Parameter unlessAny: leave whichever model is active.
+    /// - Parameters:
+    ///   - document: the bytes of the model file.
+    ///   - digest: their digest.
+    ///   - now: when this happens.
+    ///   - unlessAny: whether whichever model is active stays so.
+    /// - Returns: what became of it.
+    /// - Throws: what the brokers say, or that another activation came at the same moment.
     func activate(
         _ document: [UInt8],
         digest: String,

@@ -26,7 +26,8 @@ struct ModelChoice {
             if case .failure(let fault) = row.model {
                 throw .failed("\(row.digest) cannot be read by this version: \(fault.reason)")
             }
-            self.init(digest: row.digest, document: row.document, origin: row.isStored ? "stored" : "local file")
+            let origin = row.isStored ? "stored" : "local file"
+            self.init(digest: row.digest, document: row.document, origin: origin)
             return
         }
         do throws(ConfigurationError) {

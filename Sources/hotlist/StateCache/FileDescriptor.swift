@@ -27,14 +27,20 @@ final class FileDescriptor {
     ///
     /// - Throws: `EWOULDBLOCK` if another has it.
     func lock() throws(FileFailure) {
-        guard flock(number, LOCK_EX | LOCK_NB) == 0 else { throw FileFailure("cannot lock \(path)", code: errno) }
+        guard flock(number, LOCK_EX | LOCK_NB) == 0 else {
+            throw FileFailure("cannot lock \(path)", code: errno)
+        }
     }
 
     /// All that is in a regular file of at most `limit` bytes.
     func contents(limit: Int) throws(FileFailure) -> [UInt8] {
         var status = stat()
-        guard unsafe fstat(number, &status) == 0 else { throw FileFailure("cannot ask for \(path)", code: errno) }
-        guard status.st_mode & S_IFMT == S_IFREG else { throw FileFailure("\(path) is no file", code: EINVAL) }
+        guard unsafe fstat(number, &status) == 0 else {
+            throw FileFailure("cannot ask for \(path)", code: errno)
+        }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            throw FileFailure("\(path) is no file", code: EINVAL)
+        }
         guard status.st_size <= limit else { throw FileFailure("cannot read \(path)", code: EFBIG) }
         let size = Int(status.st_size)
         var code: Int32 = 0

@@ -59,7 +59,8 @@ final class FileStateCache: StateCacheStorage {
         } catch {
             let reason =
                 error.code == EWOULDBLOCK
-                ? "another process of this deployment uses it; give each its own state_dir" : error.description
+                ? "another process of this deployment uses it; give each its own state_dir"
+                : error.description
             logger.warning(
                 "runs without the local cache of state: restores read everything from Kafka",
                 metadata: ["state_dir": "\(stateDirectory)", "reason": "\(reason)"]
