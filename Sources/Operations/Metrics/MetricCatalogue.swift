@@ -83,6 +83,10 @@ public enum MetricCatalogue {
         counter("hotlist_signals_evicted_total", "Signals that accounts over their memory forgot."),
         counter("hotlist_signals_hidden_total", "Signals of accounts that are aliases of others."),
         gauge("hotlist_accounts", labels: ["partition"], "Accounts held in memory."),
+        counter(
+            "hotlist_state_cache_failures_total",
+            "Times that the local cache of state could not be read or written, and was dropped."
+        ),
         histogram(
             "hotlist_tick_duration_seconds",
             workSeconds,
