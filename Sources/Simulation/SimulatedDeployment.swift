@@ -102,8 +102,12 @@ package final class SimulatedDeployment {
         for _ in 0..<healing {
             advance()
             for _ in 0..<4 { stepAny() }
-            if cluster.time.wall > healed, isQuiescent(since: healed) { return true }
+            if cluster.time.wall > healed, isQuiescent(since: healed) {
+                tallyResults()
+                return true
+            }
         }
+        tallyResults()
         return false
     }
 
@@ -172,6 +176,7 @@ package final class SimulatedDeployment {
     }
 
     private func end(_ index: Int) {
+        if let process = processes[index] { tally(process) }
         processes[index] = nil
         restarts[index] = cluster.time.monotonic + Int64(random.pick(0..<3_000))
     }
@@ -254,8 +259,25 @@ package final class SimulatedDeployment {
         }
     }
 
-    private func count(_ event: String) {
-        events[event, default: 0] += 1
+    private func count(_ event: String, _ times: Int = 1) {
+        events[event, default: 0] += times
+    }
+
+    private func tally(_ process: SimulatedProcess) {
+        for loop in process.loops {
+            count("abort", Int(loop.status.aborts))
+            count("unknown outcome", Int(loop.status.unknownOutcomes))
+        }
+    }
+
+    /// Counts what only the end shows.
+    private func tallyResults() {
+        for process in processes.compactMap(\.self) { tally(process) }
+        let names = Self.names
+        for stage in StageName.allCases { count("generation", cluster.generation(of: names.group(of: stage))) }
+        for (event, topic) in [("event", names.journal), ("list", names.queues), ("change", names.changes)] {
+            for place in cluster.partitions(of: topic) { count(event, cluster.history(of: place).count) }
+        }
     }
 
     // MARK: The end
