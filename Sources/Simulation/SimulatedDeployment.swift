@@ -274,7 +274,9 @@ package final class SimulatedDeployment {
     private func tallyResults() {
         for process in processes.compactMap(\.self) { tally(process) }
         let names = Self.names
-        for stage in StageName.allCases { count("generation", cluster.generation(of: names.group(of: stage))) }
+        for stage in StageName.allCases {
+            count("generation", cluster.generation(of: names.group(of: stage)))
+        }
         for (event, topic) in [("event", names.journal), ("list", names.queues), ("change", names.changes)] {
             for place in cluster.partitions(of: topic) { count(event, cluster.history(of: place).count) }
         }
@@ -304,7 +306,9 @@ package final class SimulatedDeployment {
                 standing[record.keyText] = record.value
             }
             for value in standing.values {
-                guard let list = try? ReferenceList(value), isFinal(list, since: time, ends) else { return false }
+                guard let list = try? ReferenceList(value), isFinal(list, since: time, ends) else {
+                    return false
+                }
                 queues.insert(list.queue)
             }
         }
@@ -314,7 +318,8 @@ package final class SimulatedDeployment {
     private func isFinal(_ list: ReferenceList, since time: Int64, _ ends: [Int64]) -> Bool {
         list.asOf % SimulatedModel.policy.refreshInterval == 0
             && list.positions.allSatisfy { position in
-                position.asOf >= time && position.asOf == list.asOf && position.offset >= ends[position.partition]
+                position.asOf >= time && position.asOf == list.asOf
+                    && position.offset >= ends[position.partition]
             }
     }
 

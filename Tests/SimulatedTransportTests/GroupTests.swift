@@ -39,7 +39,7 @@ import Testing
         #expect(try zombie.pollOnce().event == .lost(both))
     }
 
-    @Test func `offsets taken before a rebalance still count when their transaction commits after it`() throws {
+    @Test func `offsets taken before a rebalance count when their transaction commits after it`() throws {
         var first = try test.member("one")
         try first.beginTransaction()
         try first.sendOffsets([both[0]: 3])
@@ -65,7 +65,7 @@ import Testing
     }
 
     @Test func `a reader whose offset is gone fails`() throws {
-        for _ in 0..<5 { test.cluster.append(OutgoingRecord(topic: "plain", partition: 0, key: nil, value: [1])) }
+        for _ in 0..<5 { test.appendLoose("v") }
         test.cluster.trim(both[0], below: 3)
         var member = try test.member("one")
         try member.assign([both[0]: 2])

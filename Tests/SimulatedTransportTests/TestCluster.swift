@@ -53,6 +53,17 @@ final class TestCluster {
         return (values, ends[partition])
     }
 
+    /// Appends a record to the plain topic outside any transaction.
+    func appendLoose(_ value: String) {
+        let record = OutgoingRecord(
+            topic: "plain",
+            partition: 0,
+            key: Array("key".utf8),
+            value: Array(value.utf8)
+        )
+        cluster.append(record)
+    }
+
     func watermarks(_ partition: TopicPartition) throws -> Range<Int64>? {
         var reader = transport("reader")
         return try reader.watermarks(of: [partition])[partition]
