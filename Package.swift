@@ -91,7 +91,7 @@ let package = Package(
         library("SimulatedTransport", ["Pipeline", "Events"]),
 
         // Whole deployments on it, and what must come of them by a model of its own.
-        library("ReferenceModel", ["JSON"]),
+        library("ReferenceModel", []),
         library(
             "Simulation",
             [

@@ -6,6 +6,7 @@ import Ingest
 import JSON
 import Pipeline
 import SimulatedTransport
+import Simulation
 import Testing
 
 @Suite struct AliasLearningTests {
