@@ -177,7 +177,8 @@ let package = Package(
         tests(
             "HotlistTests",
             [
-                "hotlist", "Ranking", "Scoring", "SampleSignals", "Operations", "Events",
+                "hotlist", "ConfigurationFiles", "KafkaClient", "KafkaMockCluster", "KafkaTransport", "Pipeline",
+                "Ranking", "Scoring", "SampleSignals", "Operations", "Events", logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
