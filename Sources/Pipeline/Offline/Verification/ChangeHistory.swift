@@ -10,7 +10,8 @@ struct ChangeHistory: Sendable {
     private struct Membership {
         var isMember: Bool
         var since: Timestamp
-        var sequence: Int64
+        /// The sequence at which it left last; nil if it never has.
+        var lastLeft: Int64?
     }
 
     /// What does not hold, so far.
@@ -46,8 +47,7 @@ struct ChangeHistory: Sendable {
 
     /// Whether the account has left the list after the publication `sequence`.
     func hasLeft(_ account: AccountID, after sequence: Int64) -> Bool {
-        guard let membership = memberships[account] else { return false }
-        return !membership.isMember && (membership.sequence > sequence || hasMovedOn)
+        hasMovedOn || memberships[account]?.lastLeft.map { $0 > sequence } ?? false
     }
 
     /// Takes the next change.
@@ -103,7 +103,7 @@ struct ChangeHistory: Sendable {
             memberships[change.key.account] = Membership(
                 isMember: true,
                 since: change.asOf,
-                sequence: change.sequence
+                lastLeft: known?.lastLeft
             )
         case .left:
             if known?.isMember == false || (known == nil && !isTruncated) {
@@ -112,7 +112,7 @@ struct ChangeHistory: Sendable {
             memberships[change.key.account] = Membership(
                 isMember: false,
                 since: change.asOf,
-                sequence: change.sequence
+                lastLeft: change.sequence
             )
         case .gradeChanged, .moved:
             if known?.isMember == false || (known == nil && !isTruncated) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the hotlist authors
 
-public import Events
+internal import Events
 internal import JSON
 public import Ranking
 internal import Scoring

@@ -41,9 +41,17 @@ public struct PublicationCheck: Sendable {
         self.policy = policy
         self.changesBegin = changesBegin
         for record in lists { add(list: record) }
-        for (name, line) in lines {
-            lines[name]?.history = history(of: name, line.publications)
+        for name in lines.keys.sorted() {
+            let history = history(of: name, lines[name]?.publications ?? [])
+            lines[name]?.history = history
         }
+    }
+
+    /// Begins to watch a list of which nothing has been published.
+    private mutating func watch(_ list: ListName) {
+        guard lines[list] == nil else { return }
+        let history = history(of: list, [])
+        lines[list] = Line(history: history)
     }
 
     private func history(of list: ListName, _ publications: [PublishedList]) -> ChangeHistory {
@@ -147,7 +155,8 @@ public struct PublicationCheck: Sendable {
             findings.append(VerificationFinding(.unreadable, text, "the key is not list|account"))
             return
         }
-        lines[key.list, default: Line(history: history(of: key.list, []))].entries[key.account] = record.value
+        watch(key.list)
+        lines[key.list]?.entries[key.account] = record.value
     }
 
     private mutating func checkEntries(of name: ListName, _ line: Line) {
@@ -242,8 +251,8 @@ public struct PublicationCheck: Sendable {
             findings.append(VerificationFinding(.unreadable, place, "the record is no change of a list"))
             return
         }
-        let name = change.key.list
-        lines[name, default: Line(history: history(of: name, []))].history?.append(change)
+        watch(change.key.list)
+        lines[change.key.list]?.history?.append(change)
     }
 
     // MARK: The end

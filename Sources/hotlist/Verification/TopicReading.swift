@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the hotlist authors
+
+import Foundation
+import KafkaClient
+import KafkaTransport
+import Logging
+
+/// Reads topics of the deployment from one offset to another, outside of any consumer group; nothing is disturbed.
+///
+/// Committed records only, each batch held against its checksum.
+final class TopicReading {
+    private let setup: Setup
+    private let committed: KafkaConsumer
+    private let uncommitted: KafkaConsumer
+    private let counts: [String: Int32]
+    /// How long brokers may send nothing: longer than a dead process's transaction stays open.
+    private let patience: Duration
+
+    /// Which end of a partition is meant.
+    enum End {
+        /// Before the first open transaction.
+        case stable
+        /// After the last record, whether or not its transaction is committed.
+        case high
+    }
+
+    /// librdkafka's code for a batch that does not have its checksum, or is damaged otherwise.
+    private static let badMessage = KafkaErrorCode(rawValue: -199)
+
+    /// Connects.
+    init(_ setup: Setup) throws {
+        self.setup = setup
+        patience = .milliseconds(setup.daemon.transactionTimeout) + .seconds(15)
+        let administrator = try Cluster.administrator(setup.transport.asking, logger: .quiet)
+        defer { try? administrator.close(timeout: .seconds(1)) }
+        do {
+            let metadata = try administrator.metadata(timeout: Cluster.patience)
+            counts = Dictionary(
+                metadata.topics.filter { $0.error == nil }.map { ($0.name, $0.partitionCount) },
+                uniquingKeysWith: { $1 }
+            )
+            let checking = ["check.crcs": "true", "client.id": "hotlist-verify"]
+            committed = try KafkaConsumer(
+                setup.transport.reader(committed: true).merging(checking),
+                logger: .quiet
+            )
+            uncommitted = try KafkaConsumer(
+                setup.transport.reader(committed: false).merging(checking),
+                logger: .quiet
+            )
+        } catch let error as KafkaError {
+            throw CommandFailure.failed("the brokers do not tell about the topics: \(error)")
+        } catch let error as KafkaConfigurationError {
+            throw CommandFailure.configuration("kafka: \(error)")
+        }
+    }
+
+    deinit {
+        try? committed.close(timeout: .seconds(2))
+        try? uncommitted.close(timeout: .seconds(2))
+    }
+
+    /// How many partitions a topic has; 0 if it does not exist.
+    func partitionCount(of topic: String) -> Int32 {
+        counts[topic] ?? 0
+    }
+
+    /// From which offset to which each partition goes.
+    func extents(of topic: String, to end: End) throws -> [Range<Int64>] {
+        try (0..<partitionCount(of: topic)).map { number in
+            let partition = TopicPartition(topic: topic, partition: number)
+            do {
+                let consumer = end == .high ? uncommitted : committed
+                return try consumer.queryWatermarks(partition, timeout: patience)
+            } catch {
+                throw CommandFailure.failed("\(partition): \(error)")
+            }
+        }
+    }
+
+    /// Visits the committed records of a partition in `range`, and answers when it has come to its end.
+    func read(
+        _ topic: String,
+        _ number: Int32,
+        _ range: Range<Int64>,
+        _ body: (_ offset: Int64, _ key: Span<UInt8>?, _ value: Span<UInt8>?) throws -> Void
+    ) throws {
+        guard !range.isEmpty else { return }
+        let partition = TopicPartition(topic: topic, partition: number)
+        var meter = OffsetMeter(topic: "\(partition)", range)
+        defer { meter.clear() }
+        do {
+            try committed.assign([partition: .at(range.lowerBound)])
+            var next = range.lowerBound
+            var heard = ContinuousClock.now
+            while next < range.upperBound {
+                let batch = try committed.poll(maxMessages: 10_000, timeout: .milliseconds(200))
+                let before = next
+                try batch.forEach { message, key, value in
+                    guard message.offset >= next, message.offset < range.upperBound else { return }
+                    next = message.offset + 1
+                    try body(message.offset, key, value)
+                }
+                for event in batch.events {
+                    switch event {
+                    case .endOfPartition(_, let offset): next = max(next, offset)
+                    case .error(let error, _) where error.isFatal || Self.isFinal(error.code): throw error
+                    default: break
+                    }
+                }
+                if next > before { heard = .now }
+                guard ContinuousClock.now - heard < patience else {
+                    throw CommandFailure.failed("\(partition): the brokers send nothing more at offset \(next)")
+                }
+                meter.show(next)
+            }
+        } catch let error as KafkaError {
+            throw CommandFailure.failed("\(partition): \(error)")
+        }
+    }
+
+    /// Whether going on would leave records out.
+    private static func isFinal(_ code: KafkaErrorCode) -> Bool {
+        code == badMessage || code == .autoOffsetReset || code == .unknownTopicOrPartition
+    }
+}
