@@ -60,8 +60,9 @@ struct KafkaVerification {
         for (partition, extent) in journal.enumerated() {
             proof.begin(partition)
             let end = proof.end(of: partition)
-            try reading.read(names.journal, Int32(partition), extent.lowerBound..<max(extent.lowerBound, end)) {
-                proof.fold(key: $1, value: $2, at: $0)
+            let range = extent.lowerBound..<max(extent.lowerBound, end)
+            try reading.read(names.journal, [Int32(partition): range]) { place, key, value in
+                proof.fold(key: key, value: value, at: place.offset)
             }
             proof.finish()
         }
@@ -77,17 +78,13 @@ struct KafkaVerification {
         _ extents: [Range<Int64>]? = nil,
         _ body: (TopicRecord) throws -> Void
     ) throws {
-        for (partition, range) in try (extents ?? reading.extents(of: topic, to: .high)).enumerated() {
-            try reading.read(topic, Int32(partition), range) { offset, key, value in
-                try body(
-                    TopicRecord(
-                        partition: Int32(partition),
-                        offset: offset,
-                        key: key.map(Array.init(copying:)) ?? [],
-                        value: value.map(Array.init(copying:))
-                    )
-                )
-            }
+        let extents = try extents ?? reading.extents(of: topic, to: .high)
+        let ranges = extents.enumerated().map { (Int32($0.offset), $0.element) }
+        try reading.read(topic, Dictionary(ranges, uniquingKeysWith: { $1 })) { place, key, value in
+            var record = TopicRecord(partition: place.partition, offset: place.offset, key: [], value: nil)
+            if let key { record.key = Array(copying: key) }
+            if let value { record.value = Array(copying: value) }
+            try body(record)
         }
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the hotlist authors
 
-import Foundation
+import ConfigurationFiles
 import KafkaClient
 import KafkaTransport
 import Logging
@@ -79,45 +79,56 @@ final class TopicReading {
         }
     }
 
-    /// Visits the committed records of a partition in `range`, and answers when it has come to its end.
+    /// Visits the committed records of partitions in their ranges, each partition's in their order, to the ends.
     func read(
         _ topic: String,
-        _ number: Int32,
-        _ range: Range<Int64>,
-        _ body: (_ offset: Int64, _ key: Span<UInt8>?, _ value: Span<UInt8>?) throws -> Void
+        _ ranges: [Int32: Range<Int64>],
+        _ body: (_ place: (partition: Int32, offset: Int64), _ key: Span<UInt8>?, _ value: Span<UInt8>?) throws
+            -> Void
     ) throws {
-        guard !range.isEmpty else { return }
-        let partition = TopicPartition(topic: topic, partition: number)
-        var meter = OffsetMeter(topic: "\(partition)", range)
+        var open = ranges.filter { !$0.value.isEmpty }
+        guard !open.isEmpty else { return }
+        var meter = OffsetMeter(topic: topic, total: open.values.reduce(0) { $0 + Int64($1.count) })
         defer { meter.clear() }
         do {
-            try committed.assign([partition: .at(range.lowerBound)])
-            var next = range.lowerBound
+            let starts = open.map { (TopicPartition(topic: topic, partition: $0.key), StartOffset.at($0.value.lowerBound)) }
+            try committed.assign(Dictionary(starts, uniquingKeysWith: { $1 }))
             var heard = ContinuousClock.now
-            while next < range.upperBound {
+            while !open.isEmpty {
                 let batch = try committed.poll(maxMessages: 10_000, timeout: .milliseconds(200))
-                let before = next
+                let before = Self.left(open)
                 try batch.forEach { message, key, value in
-                    guard message.offset >= next, message.offset < range.upperBound else { return }
-                    next = message.offset + 1
-                    try body(message.offset, key, value)
+                    guard let range = open[message.partition], range.contains(message.offset) else { return }
+                    open[message.partition] = message.offset + 1..<range.upperBound
+                    try body((message.partition, message.offset), key, value)
                 }
                 for event in batch.events {
                     switch event {
-                    case .endOfPartition(_, let offset): next = max(next, offset)
+                    case .endOfPartition(let partition, let offset):
+                        guard let range = open[partition.partition] else { continue }
+                        open[partition.partition] = min(max(range.lowerBound, offset), range.upperBound)..<range.upperBound
                     case .error(let error, _) where error.isFatal || Self.isFinal(error.code): throw error
                     default: break
                     }
                 }
-                if next > before { heard = .now }
+                open = open.filter { !$0.value.isEmpty }
+                if Self.left(open) < before { heard = .now }
                 guard ContinuousClock.now - heard < patience else {
-                    throw CommandFailure.failed("\(partition): the brokers send nothing more at offset \(next)")
+                    let places = open.sorted { $0.key < $1.key }.map { "partition \($0.key) at offset \($0.value.lowerBound)" }
+                    throw CommandFailure.failed(
+                        "\(topic): the brokers send nothing more (\(places.joined(separator: ", ")))"
+                    )
                 }
-                meter.show(next)
+                meter.show(left: Self.left(open))
             }
         } catch let error as KafkaError {
-            throw CommandFailure.failed("\(partition): \(error)")
+            throw CommandFailure.failed("\(topic): \(error)")
         }
+    }
+
+    /// How many offsets have not been passed yet.
+    private static func left(_ open: [Int32: Range<Int64>]) -> Int64 {
+        open.values.reduce(0) { $0 + Int64($1.count) }
     }
 
     /// Whether going on would leave records out.
