@@ -26,25 +26,20 @@ struct KafkaVerification {
             )
         }
         var report = VerificationReport()
-        var lists: [TopicRecord] = []
-        try readAll(reading, names.queues) { record in
-            if scope.holds(list: record.key) { lists.append(record) }
-        }
+        let lists = try reading.records(of: names.queues).filter { scope.holds(list: $0.key) }
         try scope.check(lists)
         report.lists = Set(lists.map(\.key)).count
 
         var models = ModelCatalogue()
         // A key that this version does not know is of no use to it.
-        try readAll(reading, names.models) { try? models.apply(key: $0.key, value: $0.value) }
-
-        var entries: [TopicRecord] = []
-        try readAll(reading, names.entries) { record in
-            if scope.holds(entry: record.key) { entries.append(record) }
+        for record in try reading.records(of: names.models) {
+            try? models.apply(key: record.key, value: record.value)
         }
+        let entries = try reading.records(of: names.entries).filter { scope.holds(entry: $0.key) }
         let changes = try reading.extents(of: names.changes, to: .high)
         var check = PublicationCheck(lists: lists, policy: setup.policy, changesBegin: changes.map(\.lowerBound))
         for entry in entries { check.add(entry: entry) }
-        try readAll(reading, names.changes, changes) { record in
+        try reading.forEachRecord(of: names.changes, in: changes) { record in
             if scope.holds(entry: record.key) { check.add(change: record) }
         }
         check.conclude()
@@ -70,29 +65,6 @@ struct KafkaVerification {
         report.add(proof)
         report.add(check)
         return report
-    }
-
-    private func readAll(
-        _ reading: TopicReading,
-        _ topic: String,
-        _ extents: [Range<Int64>]? = nil,
-        _ body: (TopicRecord) throws -> Void
-    ) throws {
-        let extents = try extents ?? reading.extents(of: topic, to: .high)
-        let ranges = extents.enumerated().map { (Int32($0.offset), $0.element) }
-        try reading.read(topic, Dictionary(ranges, uniquingKeysWith: { $1 })) { place, key, value in
-            var record = TopicRecord(partition: place.partition, offset: place.offset, key: [], value: nil)
-            if let key { record.key = Array(copying: key) }
-            if let value { record.value = Array(copying: value) }
-            try body(record)
-        }
-    }
-}
-
-extension Array where Element == UInt8 {
-    /// The bytes of a span.
-    init(copying span: Span<UInt8>) {
-        self = unsafe span.withUnsafeBufferPointer { unsafe Array($0) }
     }
 }
 

@@ -5,6 +5,7 @@ import ConfigurationFiles
 import KafkaClient
 import KafkaTransport
 import Logging
+import Pipeline
 
 /// Reads topics of the deployment from one offset to another, outside of any consumer group; nothing is disturbed.
 ///
@@ -69,7 +70,7 @@ final class TopicReading {
     /// From which offset to which each partition goes.
     func extents(of topic: String, to end: End) throws -> [Range<Int64>] {
         try (0..<partitionCount(of: topic)).map { number in
-            let partition = TopicPartition(topic: topic, partition: number)
+            let partition = KafkaClient.TopicPartition(topic: topic, partition: number)
             do {
                 let consumer = end == .high ? uncommitted : committed
                 return try consumer.queryWatermarks(partition, timeout: patience)
@@ -91,7 +92,7 @@ final class TopicReading {
         var meter = OffsetMeter(topic: topic, total: open.values.reduce(0) { $0 + Int64($1.count) })
         defer { meter.clear() }
         do {
-            let starts = open.map { (TopicPartition(topic: topic, partition: $0.key), StartOffset.at($0.value.lowerBound)) }
+            let starts = open.map { (KafkaClient.TopicPartition(topic: topic, partition: $0.key), StartOffset.at($0.value.lowerBound)) }
             try committed.assign(Dictionary(starts, uniquingKeysWith: { $1 }))
             var heard = ContinuousClock.now
             while !open.isEmpty {
@@ -124,6 +125,29 @@ final class TopicReading {
         } catch let error as KafkaError {
             throw CommandFailure.failed("\(topic): \(error)")
         }
+    }
+
+    /// Visits all committed records of a topic, each partition's in their order.
+    func forEachRecord(of topic: String, in extents: [Range<Int64>], _ body: (TopicRecord) throws -> Void) throws {
+        let ranges = extents.enumerated().map { (Int32($0.offset), $0.element) }
+        try read(topic, Dictionary(ranges, uniquingKeysWith: { $1 })) { place, key, value in
+            var record = TopicRecord(partition: place.partition, offset: place.offset, key: [], value: nil)
+            if let key { record.key = Self.bytes(key) }
+            if let value { record.value = Self.bytes(value) }
+            try body(record)
+        }
+    }
+
+    /// All committed records of a topic, to the end that it has now, open transactions included; none if it does not
+    /// exist.
+    func records(of topic: String) throws -> [TopicRecord] {
+        var records: [TopicRecord] = []
+        try forEachRecord(of: topic, in: extents(of: topic, to: .high)) { records.append($0) }
+        return records
+    }
+
+    private static func bytes(_ span: Span<UInt8>) -> [UInt8] {
+        unsafe span.withUnsafeBufferPointer { unsafe Array($0) }
     }
 
     /// How many offsets have not been passed yet.
