@@ -2,6 +2,7 @@
 // Copyright the hotlist authors
 
 import Events
+import Foundation
 import Pipeline
 import Ranking
 import Testing
