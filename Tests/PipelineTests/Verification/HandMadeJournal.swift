@@ -55,7 +55,7 @@ struct HandMadeJournal {
 
     /// Publishes the list of the first events, as the stages would.
     private mutating func publish(offset: Int64, asOf: Int64) {
-        var ranking = OfflineRanking(model: Self.model)
+        var ranking = Pipeline.OfflineRanking(model: Self.model)
         var document = JSONDocument()
         for record in journal[0] where record.offset < offset {
             guard (try? document.parse(record.value ?? [])) != nil,
