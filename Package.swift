@@ -77,7 +77,7 @@ let package = Package(
         // The functional core.
         library("JSON", ["CSimdjson"]),
         library("Events", ["JSON"]),
-        library("Scoring", ["Events", protobuf], exclude: ["Protobuf/account-state.proto"]),
+        library("Scoring", ["Events"], exclude: ["Protobuf/account-state.proto"]),
         library("Ranking", ["Scoring", "Events", "JSON", protobuf], exclude: ["Protobuf/candidates.proto"]),
         library(
             "Ingest",
@@ -145,7 +145,10 @@ let package = Package(
         tests("KafkaClientTests", ["KafkaClient", "KafkaMockCluster", logging]),
         tests("JSONTests", ["JSON"]),
         tests("EventsTests", ["Events", "JSON"]),
-        tests("ScoringTests", ["Scoring", "Events", "JSON", "ReferenceModel", "Simulation"]),
+        tests(
+            "ScoringTests",
+            ["Scoring", "Events", "JSON", "ReferenceModel", "Simulation", protobuf]
+        ),
         tests("RankingTests", ["Ranking", "Scoring", "Events", "JSON"]),
         tests("IngestTests", ["Ingest", "ConfigurationFiles", "Events", "JSON", "CZlib"]),
         tests(

@@ -4,6 +4,7 @@
 import Pipeline
 import Ranking
 import SimulatedTransport
+import Simulation
 
 /// Proves what a simulated deployment has published, from the records on its cluster.
 struct SimulatedProof {
@@ -19,7 +20,7 @@ struct SimulatedProof {
     /// Takes every record that was ever committed, compacted or not.
     init(_ cluster: SimulatedCluster, _ names: TopicNames) {
         func records(_ topic: String) -> [[TopicRecord]] {
-            PublishedTopics.partitions(of: topic, cluster).map { place in
+            cluster.partitions(of: topic).map { place in
                 cluster.history(of: place).map { offset, _, record in
                     TopicRecord(
                         partition: place.partition,
@@ -34,7 +35,7 @@ struct SimulatedProof {
         entries = Array(records(names.entries).joined())
         changes = Array(records(names.changes).joined())
         journal = records(names.journal)
-        journalEnds = PublishedTopics.partitions(of: names.journal, cluster).map {
+        journalEnds = cluster.partitions(of: names.journal).map {
             cluster.offsets(of: $0).upperBound
         }
         changesPartitions = cluster.partitionCount(of: names.changes)
@@ -42,11 +43,12 @@ struct SimulatedProof {
 
     /// What does not hold, how many lists there are and how many of them are proved.
     func run() -> (findings: [VerificationFinding], lists: Int, proved: Int) {
-        let model = SimulatedModel.model
         var proof = ListProof(
             lists: lists,
-            documents: [model.digest: []],
-            reader: { _ in .success(model) },
+            documents: Dictionary(
+                uniqueKeysWithValues: SimulatedModel.models.map { ($0.digest, Array($0.digest.utf8)) }
+            ),
+            reader: SimulatedModel.readModel,
             journal: journalEnds.map { 0..<$0 }
         )
         for (partition, records) in journal.enumerated() {

@@ -43,7 +43,7 @@ struct PartitionFold: Sendable {
     }
 
     /// Takes the state that `<id>.state` has of an account; nil for none.
-    mutating func restore(_ account: AccountID, _ value: [UInt8]?) throws(StateRecordError) {
+    mutating func restore(_ account: AccountID, _ value: Span<UInt8>?) throws(StateRecordError) {
         guard let value else {
             table.forget(account)
             return

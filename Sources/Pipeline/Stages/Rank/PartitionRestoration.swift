@@ -91,15 +91,7 @@ struct PartitionRestoration: Sendable {
         var isBroken = false
         cached.forEachAccount { account, value in
             let account = AccountID(domain: String(copying: account))
-            do {
-                if let value {
-                    try fold.restore(account, Array(copying: value))
-                } else {
-                    try fold.restore(account, nil)
-                }
-            } catch {
-                isBroken = true
-            }
+            do { try fold.restore(account, value) } catch { isBroken = true }
         }
         guard !isBroken else { return nil }
         folds[fold.fingerprint] = fold
@@ -111,7 +103,7 @@ struct PartitionRestoration: Sendable {
     // MARK: Reading
 
     /// Takes a record of `<id>.state`.
-    mutating func take(_ key: Span<UInt8>, _ value: [UInt8]?, models: ModelShelf) {
+    mutating func take(_ key: Span<UInt8>, _ value: Span<UInt8>?, models: ModelShelf) {
         guard let separator = key.firstIndex(of: StateKey.separator) else {
             if String(copying: key) == PartitionRecord.key { takeRecord(value) }
             return
@@ -133,12 +125,12 @@ struct PartitionRestoration: Sendable {
         }
     }
 
-    private mutating func takeRecord(_ value: [UInt8]?) {
+    private mutating func takeRecord(_ value: Span<UInt8>?) {
         recordFault = nil
         record = nil
         guard let value else { return }
         do {
-            record = try PartitionRecord(encoded: value)
+            record = try PartitionRecord(encoded: Array(copying: value))
         } catch {
             recordFault = error.description
         }

@@ -99,11 +99,12 @@ extension RankStage {
                 guard let key = record.key,
                     let index = restorations.firstIndex(where: { $0.number == source.partition })
                 else { continue }
-                restorations[index].take(
-                    batch.bytes.span.extracting(key),
-                    batch.value(of: record),
-                    models: models
-                )
+                let bytes = batch.bytes.span
+                if let value = record.value {
+                    restorations[index].take(bytes.extracting(key), bytes.extracting(value), models: models)
+                } else {
+                    restorations[index].take(bytes.extracting(key), nil, models: models)
+                }
             case names.journal:
                 guard let index = index(of: source.partition), partitions[index].isRebuilding else { continue }
                 if let event = event(of: record, in: batch) {
