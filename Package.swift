@@ -77,7 +77,7 @@ let package = Package(
         // The functional core.
         library("JSON", ["CSimdjson"]),
         library("Events", ["JSON"]),
-        library("Scoring", ["Events"]),
+        library("Scoring", ["Events", protobuf], exclude: ["Protobuf/account-state.proto"]),
         library("Ranking", ["Scoring", "Events", "JSON", protobuf], exclude: ["Protobuf/candidates.proto"]),
         library(
             "Ingest",
@@ -89,6 +89,21 @@ let package = Package(
         library("Pipeline", ["Ingest", "Ranking", "Scoring", "Events", "JSON"]),
         library("KafkaTransport", ["Pipeline", "Events", "KafkaClient", logging]),
         library("SimulatedTransport", ["Pipeline", "Events"]),
+
+        // Whole deployments on it, and what must come of them by a model of its own.
+        library("ReferenceModel", []),
+        library(
+            "Simulation",
+            [
+                "ReferenceModel", "SimulatedTransport", "Pipeline", "Ingest", "Ranking", "Scoring", "Events",
+                "JSON",
+            ]
+        ),
+        .executableTarget(
+            name: "simulator",
+            dependencies: ["Simulation", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            swiftSettings: settings
+        ),
 
         // The shell.
         library(
@@ -130,12 +145,15 @@ let package = Package(
         tests("KafkaClientTests", ["KafkaClient", "KafkaMockCluster", logging]),
         tests("JSONTests", ["JSON"]),
         tests("EventsTests", ["Events", "JSON"]),
-        tests("ScoringTests", ["Scoring", "Events"]),
+        tests("ScoringTests", ["Scoring", "Events", "JSON", "ReferenceModel", "Simulation"]),
         tests("RankingTests", ["Ranking", "Scoring", "Events", "JSON"]),
         tests("IngestTests", ["Ingest", "ConfigurationFiles", "Events", "JSON", "CZlib"]),
         tests(
             "PipelineTests",
-            ["Pipeline", "SimulatedTransport", "Ingest", "Ranking", "Scoring", "Events", "JSON"]
+            [
+                "Pipeline", "Simulation", "ReferenceModel", "SimulatedTransport", "Ingest", "Ranking", "Scoring",
+                "Events", "JSON",
+            ]
         ),
         tests(
             "KafkaTransportTests",
@@ -145,6 +163,7 @@ let package = Package(
                 "SampleSignals", "Ranking", "Scoring", "Events", "JSON", logging,
             ]
         ),
+        tests("SimulatedTransportTests", ["SimulatedTransport", "Pipeline", "Events"]),
         tests("ConfigurationFilesTests", ["ConfigurationFiles", "Ranking", "Scoring", "Events"]),
         tests(
             "OperationsTests",

@@ -109,6 +109,33 @@ public struct AccountTable: Sendable {
         )
     }
 
+    /// Whether nothing is known of the account at `index` but how far it is folded.
+    ///
+    /// Such an account needs no record: its events up to there leave nothing when they are folded again.
+    public func isVacant(at index: Int) -> Bool {
+        var memory = memories[index]
+        memory.foldedThrough = AccountMemory().foldedThrough
+        return summaries[index].signals == 0 && memory == AccountMemory()
+    }
+
+    /// Makes `account` as though nothing had ever been known of it, how far it is folded included.
+    public mutating func forget(_ account: AccountID) {
+        guard let index = index(of: account) else { return }
+        clear(index, through: AccountMemory().foldedThrough)
+    }
+
+    /// Forgets everything of the account at `index` but that it is folded through `offset`.
+    mutating func clear(_ index: Int, through offset: Int64) {
+        memories[index] = AccountMemory()
+        memories[index].foldedThrough = offset
+        let start = index * model.kinds.count
+        for place in start..<start + model.kinds.count {
+            accumulators[place] = Accumulator()
+        }
+        updateFit(at: index)
+        updateLatestSignal(at: index)
+    }
+
     /// Puts a state that was taken under a model of the same fold description in the place of the account's own.
     ///
     /// Answers the account's index; nil, with nothing done, if the state has not one accumulator for each kind.

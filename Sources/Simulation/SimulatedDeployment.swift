@@ -73,6 +73,11 @@ package final class SimulatedDeployment {
         cluster.createTopic(names.aliases, partitions: Int(counts.aliases), compacted: true)
         cluster.createTopic(names.changes, partitions: Int(counts.changes))
         cluster.createTopic(names.deadLetters, partitions: Int(counts.deadLetters))
+        cluster.createTopic(names.models, partitions: 1, compacted: true)
+        let now = Timestamp(milliseconds: cluster.time.wall)
+        for record in SimulatedModel.activation(of: SimulatedModel.model, sequence: 1, at: now) {
+            cluster.append(record)
+        }
     }
 
     /// Each kind of fault is absent from many seeds, so that the others get far.

@@ -3,7 +3,7 @@
 
 import Ingest
 package import Pipeline
-package import Ranking
+import Ranking
 package import SimulatedTransport
 
 /// A simulated `hotlist run`: a loop for each stage, one clock, one name.
@@ -24,7 +24,6 @@ package final class SimulatedProcess {
         sources: [String: IngestSettings.Beginning] = [
             SimulatedModel.events: .earliest, SimulatedModel.companies: .earliest,
         ],
-        model: Model = SimulatedModel.model,
         isStatic: Bool = false,
         seed: UInt64 = 0
     ) throws {
@@ -58,9 +57,14 @@ package final class SimulatedProcess {
             names: names,
             counts: counts,
             settings: SimulatedModel.rankSettings(),
-            model: model
+            readModel: SimulatedModel.readModel
         )
-        let merge = MergeStage(names: names, counts: counts, policy: SimulatedModel.policy, model: model)
+        let merge = MergeStage(
+            names: names,
+            counts: counts,
+            policy: SimulatedModel.policy,
+            readModel: SimulatedModel.readModel
+        )
         loops = [
             StageLoopOnCluster(ingest, transport(.ingest), clock, settings),
             StageLoopOnCluster(rank, transport(.rank), clock, settings),

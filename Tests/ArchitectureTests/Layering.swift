@@ -20,7 +20,7 @@ enum Layering {
         // The core.
         "JSON": ["CSimdjson"],
         "Events": ["JSON"],
-        "Scoring": ["Events", "JSON"],
+        "Scoring": ["Events", "JSON", "SwiftProtobuf"],
         "Ranking": ["Events", "JSON", "Scoring", "SwiftProtobuf"],
         "Ingest": ["CLibcrypto", "CPublicSuffix", "Events", "JSON"],
         "Pipeline": ["Events", "Ingest", "JSON", "Logging", "Metrics", "Ranking", "Scoring"],

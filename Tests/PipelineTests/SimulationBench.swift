@@ -31,6 +31,11 @@ final class SimulationBench {
         cluster.createTopic(names.aliases, partitions: 1, compacted: true)
         cluster.createTopic(names.changes, partitions: 1)
         cluster.createTopic(names.deadLetters, partitions: 1)
+        cluster.createTopic(names.models, partitions: 1, compacted: true)
+        let now = Timestamp(milliseconds: Self.start)
+        for record in SimulatedModel.activation(of: SimulatedModel.model, sequence: 1, at: now) {
+            cluster.append(record)
+        }
     }
 
     func process(
