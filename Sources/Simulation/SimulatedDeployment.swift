@@ -48,7 +48,7 @@ package final class SimulatedDeployment {
             aliases: Int32(random.pick(1..<3))
         )
         vendorPartitions = random.pick(1..<4)
-        vendor = VendorStream(seed: seed &+ 1, accounts: random.pick(4..<16))
+        vendor = VendorStream(seed: seed &+ 1, accounts: random.pick(4..<16), isHot: random.happens(0.2))
         processes = Array(repeating: nil, count: random.pick(1..<5))
         restarts = processes.map { _ in .min }
         isStatic = random.happens(0.4)
@@ -175,6 +175,9 @@ package final class SimulatedDeployment {
     }
 
     private func stop(_ process: SimulatedProcess) {
+        // It may be stopped between two calls of its last transaction, while others go on.
+        process.isStepping = true
+        defer { process.isStepping = false }
         for loop in process.loops {
             do { try loop.stop() } catch { note(error) }
         }
