@@ -7,6 +7,10 @@ import Ranking
 struct ActivationProgress: Hashable, Sendable {
     /// The activation's number; 0 before the first.
     private(set) var sequence: Int64 = 0
+    /// The digest of its model.
+    private(set) var model = ""
+    /// The journal partitions that have stored their folds under it.
+    private(set) var ready: Set<Int32> = []
     /// Whether all journal partitions have stored their folds under it.
     private(set) var isReady = false
     /// Whether all its queues are published from it.
@@ -18,7 +22,9 @@ struct ActivationProgress: Hashable, Sendable {
     /// What the models say.
     init(of models: ModelShelf, _ counts: PartitionCounts) {
         sequence = models.catalogue.activation?.sequence ?? 0
-        isReady = (0..<counts.journal).allSatisfy { models.catalogue.isReady($0) }
+        model = models.catalogue.activation?.model ?? ""
+        ready = Set((0..<counts.journal).filter { models.catalogue.isReady($0) })
+        isReady = ready.count == counts.journal
         isMerged =
             models.active?.queues.allSatisfy { queue in
                 models.catalogue.isMerged(Murmur2Partitioner.partition(queue: queue.name, count: counts.queues))

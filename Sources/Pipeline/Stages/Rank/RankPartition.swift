@@ -217,9 +217,14 @@ struct RankPartition: Sendable {
 
     // MARK: Transactions
 
-    /// Whether the next fold is stored, and nobody has been told for the activation `sequence`.
-    func wantsMark(_ sequence: Int64) -> Bool {
-        next?.isStored == true && marked < sequence
+    /// Whether a fold under the active model is stored, and it has still to be said.
+    ///
+    /// A partition that need not build its fold anew, since the model folds as the one before, says so where others
+    /// do: they may have gone over to a model in between, and wait for all.
+    func wantsMark(_ activation: ActivationProgress) -> Bool {
+        guard marked < activation.sequence, !activation.ready.contains(number) else { return false }
+        if let next { return next.isStored && next.fold.model.digest == activation.model }
+        return isCaughtUp && !activation.ready.isEmpty && fold.model.digest == activation.model
     }
 
     /// Takes part in a transaction.

@@ -79,7 +79,7 @@ extension RankStage {
                 hasTicked = true
             }
         }
-        let marks = partition.wantsMark(activation.sequence) ? activation.sequence : nil
+        let marks = partition.wantsMark(activation) ? activation.sequence : nil
         guard lists != nil || marks != nil || (partition.checkpoint != nil && budget > 0) else { return }
         let plan =
             lists
@@ -178,7 +178,7 @@ extension RankStage {
             if partition.isCaughtUp { delay = min(delay, clock.delay(from: now)) }
             if partition.checkpoint != nil || partition.isRebuilding
                 || partition.cache.isDrafting(accounts: partition.fold.table.count)
-                || partition.wantsMark(activation.sequence)
+                || partition.wantsMark(activation)
             {
                 return 0
             }
