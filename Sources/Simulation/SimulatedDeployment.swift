@@ -451,6 +451,13 @@ package final class SimulatedDeployment {
     /// Why the deployment is not at rest.
     package var standing: String {
         var lines: [String] = []
+        for (number, activation) in activations.enumerated() {
+            lines.append("activation \(number + 1): \(activation.digest)")
+        }
+        for place in cluster.partitions(of: Self.names.models) {
+            let marks = cluster.committedRecords(of: place).filter { $0.record.keyText.contains("|") }
+            lines.append("marks: \(marks.map { ($0.record.value == nil ? "-" : "") + $0.record.keyText })")
+        }
         for process in processes.compactMap({ $0 }) {
             for (stage, loop) in zip(StageName.allCases, process.loops) {
                 lines.append(
