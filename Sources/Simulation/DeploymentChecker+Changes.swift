@@ -6,12 +6,13 @@ import ReferenceModel
 extension DeploymentChecker {
     /// Changes are those between each publication and the next, in order, each once.
     mutating func checkChanges(_ published: PublishedTopics) {
-        let names = Set(published.history.keys).union(published.changes.keys)
+        let lives = published.lives
+        let names = Set(lives.keys).union(published.changes.keys)
         for name in names.sorted() {
             var expected: [PublishedTopics.Change] = []
             var before: ReferenceList?
-            for list in published.history[name] ?? [] {
-                expected += changes(from: before, to: list)
+            for list in lives[name] ?? [] {
+                if let next = list ?? before?.emptied { expected += changes(from: before, to: next) }
                 before = list
             }
             let found = published.changes[name] ?? []
@@ -55,5 +56,15 @@ extension DeploymentChecker {
             if band(place) != band(then) { found.append(change("moved", account)) }
         }
         return found
+    }
+}
+
+extension ReferenceList {
+    /// What follows a list that is taken back.
+    fileprivate var emptied: ReferenceList {
+        var empty = self
+        empty.sequence += 1
+        (empty.entries, empty.enteredAt) = ([], [])
+        return empty
     }
 }

@@ -4,45 +4,96 @@
 import Pipeline
 import Ranking
 import ReferenceModel
+import SimulatedTransport
 
 extension DeploymentChecker {
     /// Every publication is what the journal says at its positions, and follows the one before.
     mutating func checkLists(_ published: PublishedTopics) throws {
-        let reference = try ReferenceRanking(rules, journal())
-        for (name, history) in published.history.sorted(by: { $0.key < $1.key }) {
-            guard let queue = rules.queues.first(where: { $0.name == history[0].queue }) else {
-                faultUnknown(name)
-                continue
+        for (queue, publications) in published.publications.sorted(by: { $0.key < $1.key }) {
+            var standing: [String: ReferenceList] = [:]
+            var activation = 0
+            for publication in publications {
+                let (name, before) = (publication.name, standing[publication.name])
+                standing[name] = publication.list
+                guard let list = publication.list else {
+                    expect(
+                        before != nil && mayEnd(name, by: publication.timestamp),
+                        "\(name) was taken back without a reason"
+                    )
+                    continue
+                }
+                // Models follow each other as they were activated.
+                if let next = activations[activation...].firstIndex(where: { $0.digest == list.model }),
+                    activations[next].time <= publication.timestamp
+                {
+                    activation = next
+                } else {
+                    expect(false, "\(name) #\(list.sequence) is of the model \(list.model), whose time is not now")
+                    continue
+                }
+                try check(list, named: name, of: queue, after: before)
             }
-            var before: ReferenceList?
-            for list in history {
-                check(list, after: before)
-                let lists = reference.lists(
-                    of: queue,
-                    at: list.positions,
-                    previous: [name: list.previousMembers]
-                )
-                let expected = lists[name] ?? []
-                expect(
-                    list.entries == expected,
-                    "\(name) #\(list.sequence) at \(list.positions) is\n\(list.entries)\nbut must be\n\(expected)"
-                )
-                before = list
+            for (name, list) in standing {
+                expect(published.lists[name] == list, "\(name): what stands is not what was published last")
             }
-            expect(published.lists[name] == before, "\(name): what stands is not what was published last")
         }
-        checkCompleteness(published, reference)
+        let active = activations.last?.digest ?? ""
+        for (name, list) in published.lists where list.model != active {
+            expect(false, "at the end \(name) is of the model \(list.model), not \(active)")
+        }
+        try checkCompleteness(published, active)
+        try checkCandidates()
     }
 
-    private mutating func faultUnknown(_ name: String) {
-        expect(false, "\(name) is no queue's list")
+    private mutating func check(
+        _ list: ReferenceList,
+        named name: String,
+        of queueName: String,
+        after before: ReferenceList?
+    ) throws {
+        guard let reference = try reference(list.model),
+            let queue = reference.rules.queues.first(where: { $0.name == queueName })
+        else { return expect(false, "\(name) is no list of the model \(list.model)") }
+        check(list, after: before)
+        let lists = reference.lists(of: queue, at: list.positions, previous: [name: list.previousMembers])
+        let expected = lists[name] ?? []
+        expect(
+            list.entries == expected,
+            "\(name) #\(list.sequence) at \(list.positions) is\n\(list.entries)\nbut must be\n\(expected)"
+        )
+    }
+
+    /// Whether a list may have been taken back by `time`: its queue is gone, or its accounts are listed otherwise.
+    private func mayEnd(_ name: String, by time: Int64) -> Bool {
+        let parts = name.split(separator: "/")
+        return activations.contains { activation in
+            guard activation.time <= time, let model = activation.model else { return false }
+            guard let queue = model.queues.first(where: { $0.name == parts[0] }) else { return true }
+            return (queue.partitionBy == nil) != (parts.count == 1)
+        }
+    }
+
+    /// At the end no candidates stand but those of the active model's queues.
+    private mutating func checkCandidates() throws {
+        let queues = activations.last?.model?.queues ?? []
+        for place in cluster.partitions(of: names.candidates) {
+            var standing: [String: Bool] = [:]
+            for (_, _, record) in cluster.committedRecords(of: place) {
+                standing[record.keyText] = record.value != nil
+            }
+            for (key, stands) in standing where stands {
+                let queue = queues.first { $0.name == String(key.prefix { $0 != "/" && $0 != "|" }) }
+                let isShare = key.contains("/")
+                let isRight = key.contains("|#") && !isShare || isShare == (queue?.partitionBy != nil)
+                expect(queue != nil && isRight, "at the end \(key) stands in \(place)")
+            }
+        }
     }
 
     private mutating func check(_ list: ReferenceList, after before: ReferenceList?) {
         let place = "\(list.list) #\(list.sequence)"
         expect(list.sequence == (before?.sequence ?? 0) + 1, "\(place) follows #\(before?.sequence ?? 0)")
         expect(list.positions.map(\.partition) == Array(0..<Int(counts.journal)), "\(place): positions")
-        expect(list.model == modelDigest, "\(place): model")
         expect(
             list.asOf == list.positions.map(\.asOf).max(),
             "\(place): as_of is not the latest of its positions"
@@ -68,7 +119,7 @@ extension DeploymentChecker {
     private func isWorthPublishing(_ list: ReferenceList, after before: ReferenceList) -> Bool {
         let interval = SimulatedModel.policy.refreshInterval
         func refresh(_ list: ReferenceList) -> Int64? { list.positions.map { $0.asOf / interval }.min() }
-        if list.members != before.members || refresh(list) != refresh(before) { return true }
+        if list.model != before.model || list.members != before.members || refresh(list) != refresh(before) { return true }
         return zip(list.entries, before.entries).contains { now, then in
             now.grade != then.grade || abs(now.urgency - then.urgency) >= SimulatedModel.policy.delta
                 || now.reasons.map(\.text) != then.reasons.map(\.text)
@@ -78,8 +129,9 @@ extension DeploymentChecker {
     }
 
     /// At the end every list that has an entry stands, at one instant, knowing the whole journal.
-    private mutating func checkCompleteness(_ published: PublishedTopics, _ reference: ReferenceRanking) {
-        for queue in rules.queues {
+    private mutating func checkCompleteness(_ published: PublishedTopics, _ digest: String) throws {
+        guard let reference = try reference(digest) else { return }
+        for queue in reference.rules.queues {
             let standing = published.lists.filter { $0.value.queue == queue.name }
             guard let any = standing.first?.value else { continue }
             let previous = standing.mapValues(\.previousMembers)

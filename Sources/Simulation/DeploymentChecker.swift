@@ -15,54 +15,73 @@ package struct DeploymentChecker {
     let vendor: VendorStream
     let instantsMayGoBack: Bool
     let names = SimulatedDeployment.names
-    let rules = ReferenceRules(SimulatedModel.model)
-    let modelDigest = SimulatedModel.model.digest
+    let activations: [SimulatedDeployment.Activation]
+    /// What the journal says under each model, as far as it was asked for.
+    private var references: [String: ReferenceRanking] = [:]
     private(set) var faults: [String] = []
 
     /// All that is wrong with a deployment at rest; empty when nothing is.
     package static func faults(of deployment: SimulatedDeployment) throws -> [String] {
-        deployment.complaints
-            + (try faults(
-                of: deployment.cluster,
-                deployment.counts,
-                deployment.vendor,
-                instantsMayGoBack: deployment.instantsMayGoBack
-            ))
+        var checker = DeploymentChecker(
+            cluster: deployment.cluster,
+            counts: deployment.counts,
+            vendor: deployment.vendor,
+            instantsMayGoBack: deployment.instantsMayGoBack,
+            activations: deployment.activations
+        )
+        try checker.checkAll()
+        for snapshot in deployment.snapshots { try checker.check(snapshot) }
+        return deployment.complaints + checker.faults
     }
 
-    /// All that is wrong with what stands on `cluster` after the records of `vendor`.
+    /// All that is wrong with what stands on `cluster` after the records of `vendor`, under one model.
     package static func faults(
         of cluster: SimulatedCluster,
         _ counts: PartitionCounts,
-        _ vendor: VendorStream,
-        instantsMayGoBack: Bool = false
+        _ vendor: VendorStream
     ) throws -> [String] {
         var checker = DeploymentChecker(
             cluster: cluster,
             counts: counts,
             vendor: vendor,
-            instantsMayGoBack: instantsMayGoBack
+            instantsMayGoBack: false,
+            activations: [.init(digest: SimulatedModel.model.digest, time: .min)]
         )
-        try checker.checkJournal()
-        checker.checkAliases()
-        try checker.checkSends()
-        let published = try PublishedTopics(cluster, SimulatedDeployment.names)
-        try checker.checkLists(published)
-        checker.checkEntries(published)
-        checker.checkChanges(published)
+        try checker.checkAll()
         return checker.faults
+    }
+
+    private mutating func checkAll() throws {
+        try checkJournal()
+        checkAliases()
+        try checkSends()
+        let published = try PublishedTopics(cluster, SimulatedDeployment.names)
+        try checkLists(published)
+        checkEntries(published)
+        checkChanges(published)
     }
 
     private init(
         cluster: SimulatedCluster,
         counts: PartitionCounts,
         vendor: VendorStream,
-        instantsMayGoBack: Bool
+        instantsMayGoBack: Bool,
+        activations: [SimulatedDeployment.Activation]
     ) {
         self.cluster = cluster
         self.counts = counts
         self.vendor = vendor
         self.instantsMayGoBack = instantsMayGoBack
+        self.activations = activations
+    }
+
+    /// What the journal says under a model; nil if there is no such model.
+    mutating func reference(_ digest: String) throws -> ReferenceRanking? {
+        if let known = references[digest] { return known }
+        guard let model = SimulatedModel.model(digest) else { return nil }
+        let reference = try ReferenceRanking(ReferenceRules(model), journal())
+        references[digest] = reference
+        return reference
     }
 
     mutating func expect(_ holds: Bool, _ fault: @autoclosure () -> String) {

@@ -29,6 +29,17 @@ package struct PublishedTopics {
         package var value: ReferenceJSON?
     }
 
+    /// A record of `<id>.queues`; without a list it is a tombstone.
+    package struct Publication {
+        package var name: String
+        package var list: ReferenceList?
+        package var timestamp: Int64
+
+        package var queue: String { String(name.prefix { $0 != "/" }) }
+    }
+
+    /// The records of lists in order, by their queues.
+    package private(set) var publications: [String: [Publication]] = [:]
     /// The publications of each list, in order.
     package private(set) var history: [String: [ReferenceList]] = [:]
     /// What stands in the queues topic after compaction.
@@ -40,12 +51,23 @@ package struct PublishedTopics {
     /// Changes of each list, in order.
     package private(set) var changes: [String: [Change]] = [:]
 
+    /// The publications and tombstones of each list, in order.
+    package var lives: [String: [ReferenceList?]] {
+        var lives: [String: [ReferenceList?]] = [:]
+        for publication in publications.values.joined() {
+            lives[publication.name, default: []].append(publication.list)
+        }
+        return lives
+    }
+
     /// Reads the three topics.
     package init(_ cluster: SimulatedCluster, _ names: TopicNames) throws {
         for place in cluster.partitions(of: names.queues) {
-            for (_, _, record) in cluster.history(of: place) {
-                guard let value = record.value else { continue }
-                history[record.keyText, default: []].append(try ReferenceList(value))
+            for (_, timestamp, record) in cluster.history(of: place) {
+                let list = try record.value.map { value in try ReferenceList(value) }
+                let publication = Publication(name: record.keyText, list: list, timestamp: timestamp)
+                publications[publication.queue, default: []].append(publication)
+                if let list { history[record.keyText, default: []].append(list) }
             }
             for (_, _, record) in cluster.committedRecords(of: place) {
                 lists[record.keyText] = try record.value.map { value in try ReferenceList(value) }

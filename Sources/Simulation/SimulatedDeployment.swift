@@ -3,7 +3,7 @@
 
 import Events
 package import Pipeline
-import Ranking
+package import Ranking
 import ReferenceModel
 package import SimulatedTransport
 
@@ -21,12 +21,30 @@ package final class SimulatedDeployment {
     package private(set) var events: [String: Int] = [:]
     /// Whether a clock ever stepped so far back that instants may follow it.
     package private(set) var instantsMayGoBack = false
+    /// The models that were activated, in order.
+    package private(set) var activations: [Activation] = []
+    /// What a restore would have read at some moments.
+    package private(set) var snapshots: [StateSnapshot] = []
+
+    /// A model that was activated, or a document that is none.
+    package struct Activation {
+        package var digest: String
+        package var time: Int64
+        /// The model, if the document can be read.
+        package var model: Model? { SimulatedModel.model(digest) }
+    }
 
     private var random: SimulatedRandom
     private let seed: UInt64
     private let vendorPartitions: Int
     private let isStatic: Bool
     private let hasLargeSteps: Bool
+    private let changesModels: Bool
+    private let trimsJournal: Bool
+    private let hasBursts: Bool
+    private let transactionBytes: Int
+    private let diskTrouble: Double
+    private let disks: [SimulatedDisk]
     private var faults = SimulatedFaults()
     private var processes: [SimulatedProcess?]
     private var restarts: [Int64]
@@ -48,13 +66,27 @@ package final class SimulatedDeployment {
             aliases: Int32(random.pick(1..<3))
         )
         vendorPartitions = random.pick(1..<4)
-        vendor = VendorStream(seed: seed &+ 1, accounts: random.pick(4..<16))
+        vendor = VendorStream(seed: seed &+ 1, accounts: random.pick(4..<16), isHot: random.happens(0.2))
         processes = Array(repeating: nil, count: random.pick(1..<5))
         restarts = processes.map { _ in .min }
         isStatic = random.happens(0.4)
         hasLargeSteps = random.happens(0.3)
+        changesModels = random.happens(0.5)
+        let trims = random.happens(0.3)
+        // A fold that is built anew needs all of it.
+        trimsJournal = !changesModels && trims
+        hasBursts = random.happens(0.2)
+        transactionBytes = [700, 2_500, 40_000][random.pick(0..<3)]
+        diskTrouble = random.happens(0.7) ? 0.5 : 0
+        var disks: [SimulatedDisk] = []
+        if random.happens(0.6) {
+            for number in 0..<UInt64(processes.count) { disks.append(SimulatedDisk(seed: seed &* 7 &+ number)) }
+        }
+        self.disks = disks
         cluster.sessionTimeout = 1_500
         cluster.transactionTimeout = 1_000
+        // Longer than what is known of a partition is of use, by any clock.
+        cluster.deleteRetention = hasLargeSteps ? 60_000 : 10_000
         cluster.holdsMarkers = random.happens(0.8)
         createTopics()
         chooseFaults()
@@ -74,10 +106,29 @@ package final class SimulatedDeployment {
         cluster.createTopic(names.changes, partitions: Int(counts.changes))
         cluster.createTopic(names.deadLetters, partitions: Int(counts.deadLetters))
         cluster.createTopic(names.models, partitions: 1, compacted: true)
-        let now = Timestamp(milliseconds: cluster.time.wall)
-        for record in SimulatedModel.activation(of: SimulatedModel.model, sequence: 1, at: now) {
-            cluster.append(record)
-        }
+        activate(SimulatedModel.model.digest)
+    }
+
+    /// What `hotlist model activate` does.
+    private func activate(_ digest: String) {
+        count("activation")
+        activations.append(Activation(digest: digest, time: cluster.time.wall))
+        let records = SimulatedModel.activation(
+            ofDigest: digest,
+            sequence: Int64(activations.count),
+            at: Timestamp(milliseconds: cluster.time.wall)
+        )
+        for record in records { cluster.append(record) }
+    }
+
+    /// Another model, an earlier one, several at once, or something that is none.
+    private func changeModel() {
+        guard changesModels else { return }
+        repeat {
+            let isReadable = random.happens(0.9)
+            let model = SimulatedModel.models[random.pick(0..<SimulatedModel.models.count)]
+            activate(isReadable ? model.digest : "sha256:unreadable-\(activations.count)")
+        } while random.happens(0.25)
     }
 
     /// Each kind of fault is absent from many seeds, so that the others get far.
@@ -97,6 +148,8 @@ package final class SimulatedDeployment {
     package func run(rounds: Int, healing: Int = 6_000) -> Bool {
         for round in 0..<rounds {
             if random.happens(0.3), round < rounds * 9 / 10 { send() }
+            if hasBursts, random.happens(0.01) { for _ in 0..<40 { send() } }
+            if random.happens(0.02) { takeSnapshots() }
             trouble()
             advance()
             for _ in 0..<4 { stepAny() }
@@ -147,12 +200,21 @@ package final class SimulatedDeployment {
             process.stoppedUntil = cluster.time.monotonic + Int64(random.pick(1_000..<4_000))
         case 10..<16:
             jump(process)
+        case 16..<20:
+            changeModel()
+        case 20..<24:
+            count("stalled partition")
+            let topic = [Self.names.journal, Self.names.candidates, Self.names.state][random.pick(0..<3)]
+            let places = cluster.partitions(of: topic)
+            cluster.stalled[places[random.pick(0..<places.count)]] =
+                cluster.time.monotonic + Int64(random.pick(200..<3_000))
         default:
             break
         }
     }
 
     private func compact() {
+        if trimsJournal, random.happens(0.01) { trim() }
         guard random.happens(0.03) else { return }
         count("compaction")
         // Kafka keeps tombstones for longer than a reader needs from the start to the end.
@@ -160,6 +222,21 @@ package final class SimulatedDeployment {
         let salt = random.next()
         cluster.compact(removingTombstones: removes) { partition in
             (UInt64(partition.partition) &+ salt) % 3 != 0
+        }
+    }
+
+    /// The journal need not be kept below what is folded and stored.
+    private func trim() {
+        let places = cluster.partitions(of: Self.names.journal)
+        let place = places[random.pick(0..<places.count)]
+        guard let stored = cluster.committedOffset(place, of: Self.names.group(of: .rank)) else { return }
+        count("trim")
+        cluster.trim(place, below: stored)
+    }
+
+    private func takeSnapshots() {
+        for partition in 0..<counts.journal {
+            if let snapshot = StateSnapshot(of: partition, on: cluster, Self.names) { snapshots.append(snapshot) }
         }
     }
 
@@ -175,6 +252,9 @@ package final class SimulatedDeployment {
     }
 
     private func stop(_ process: SimulatedProcess) {
+        // It may be stopped between two calls of its last transaction, while others go on.
+        process.isStepping = true
+        defer { process.isStepping = false }
         for loop in process.loops {
             do { try loop.stop() } catch { note(error) }
         }
@@ -183,12 +263,15 @@ package final class SimulatedDeployment {
     private func end(_ index: Int) {
         if let process = processes[index] { tally(process) }
         processes[index] = nil
+        if index < disks.count { disks[index].loseLastWrites() }
         restarts[index] = cluster.time.monotonic + Int64(random.pick(0..<3_000))
     }
 
     private func heal() {
         isHealthy = true
         faults = SimulatedFaults()
+        cluster.stalled = [:]
+        if activations.last?.model == nil { activate(SimulatedModel.models[random.pick(0..<4)].digest) }
         for process in processes.compactMap({ $0 }) {
             process.setFaults(faults)
             process.skew.milliseconds = 0
@@ -231,12 +314,19 @@ package final class SimulatedDeployment {
 
     private func startProcess(_ index: Int) {
         starts += 1
+        let disk = index < disks.count ? disks[index] : nil
+        if let disk {
+            disk.failures = random.happens(0.2) ? 0.05 : 0
+            if random.happens(diskTrouble) { disk.damage(with: disks.filter { $0 !== disk }) }
+        }
         do {
             let process = try SimulatedProcess(
                 "process-\(index)",
                 of: cluster,
                 counts: counts,
                 isStatic: isStatic,
+                transactionBytes: transactionBytes,
+                disk: disk,
                 seed: seed &* 1_000 &+ starts
             )
             process.setFaults(faults)
@@ -252,12 +342,18 @@ package final class SimulatedDeployment {
 
     private func note(_ exit: StageExit) {
         switch exit {
-        case .refused(let reason): complaints.append("refused: \(reason)")
+        case .refused(let reason):
+            // Without a model that can be read there is nothing to begin with.
+            let isWithoutModel = reason.contains("cannot be used") && activations.contains { $0.model == nil }
+            if isWithoutModel { count("refused") } else { complaints.append("refused: \(reason)") }
         case .failed(let reason):
             if reason == SimulatedTransport.crashed {
                 count("crash")
             } else if reason.hasPrefix("fenced") {
                 count("fenced")
+            } else if trimsJournal, reason.hasPrefix(Self.names.journal) {
+                // It stood below what a later owner has stored, and what was deleted then.
+                count("left behind")
             } else {
                 complaints.append("failed: \(reason)")
             }
@@ -278,6 +374,8 @@ package final class SimulatedDeployment {
     /// Counts what only the end shows.
     private func tallyResults() {
         for process in processes.compactMap(\.self) { tally(process) }
+        takeSnapshots()
+        for disk in disks { count("cache read", disk.loads) }
         let names = Self.names
         for stage in StageName.allCases {
             count("generation", cluster.generation(of: names.group(of: stage)))
@@ -304,6 +402,7 @@ package final class SimulatedDeployment {
             }
         }
         let ends = cluster.partitions(of: names.journal).map(lastRecord)
+        guard let active = activations.last?.model, isStored(ends, active) else { return false }
         var queues: Set<String> = []
         for place in cluster.partitions(of: names.queues) {
             var standing: [String: [UInt8]] = [:]
@@ -317,11 +416,28 @@ package final class SimulatedDeployment {
                 queues.insert(list.queue)
             }
         }
-        return queues.contains("all") && queues.contains("sticky")
+        let whole = active.queues.filter { $0.partitionBy == nil }.map(\.name)
+        return queues.isSuperset(of: whole) && queues.isSubset(of: active.queues.map(\.name))
+    }
+
+    /// Whether everything is stored under the active model, and nothing else is.
+    private func isStored(_ ends: [Int64], _ active: Model) -> Bool {
+        let names = Self.names
+        for (place, end) in zip(cluster.partitions(of: names.journal), ends) where end > 0 {
+            guard cluster.committedOffset(place, of: names.group(of: .rank)) ?? 0 >= end else { return false }
+        }
+        return cluster.partitions(of: names.state).allSatisfy { place in
+            var fingerprints: [String: String] = [:]
+            for (_, _, record) in cluster.committedRecords(of: place) {
+                let parts = record.keyText.split(separator: "|")
+                if parts.count == 2 { fingerprints[record.keyText] = record.value.map { _ in String(parts[0]) } }
+            }
+            return fingerprints.values.allSatisfy { $0 == active.foldFingerprint }
+        }
     }
 
     private func isFinal(_ list: ReferenceList, since time: Int64, _ ends: [Int64]) -> Bool {
-        list.asOf % SimulatedModel.policy.refreshInterval == 0
+        list.model == activations.last?.digest && list.asOf % SimulatedModel.policy.refreshInterval == 0
             && list.positions.allSatisfy { position in
                 position.asOf >= time && position.asOf == list.asOf
                     && position.offset >= ends[position.partition]
@@ -335,6 +451,13 @@ package final class SimulatedDeployment {
     /// Why the deployment is not at rest.
     package var standing: String {
         var lines: [String] = []
+        for (number, activation) in activations.enumerated() {
+            lines.append("activation \(number + 1): \(activation.digest)")
+        }
+        for place in cluster.partitions(of: Self.names.models) {
+            let marks = cluster.committedRecords(of: place).filter { $0.record.keyText.contains("|") }
+            lines.append("marks: \(marks.map { ($0.record.value == nil ? "-" : "") + $0.record.keyText })")
+        }
         for process in processes.compactMap({ $0 }) {
             for (stage, loop) in zip(StageName.allCases, process.loops) {
                 lines.append(

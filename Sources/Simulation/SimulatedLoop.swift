@@ -21,9 +21,16 @@ package final class StageLoopOnCluster<Work: Stage & ~Copyable>: SimulatedLoop {
         _ stage: consuming Work,
         _ transport: SimulatedTransport,
         _ clock: SimulatedClock,
+        cache: SimulatedDisk? = nil,
         _ settings: StageDriverSettings
     ) {
-        driver = StageDriver(stage: stage, transport: transport, clock: clock, settings: settings)
+        driver = StageDriver(
+            stage: stage,
+            transport: transport,
+            clock: clock,
+            cache: cache,
+            settings: settings
+        )
     }
 
     package var status: StageStatus { driver.status }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the hotlist authors
 
-package import Events
+import Events
 package import Ingest
 import JSON
 package import Pipeline
@@ -44,40 +44,19 @@ package enum SimulatedModel {
     package static let events = "vendor.events"
     package static let companies = "vendor.companies"
 
-    package static func rankSettings() -> RankSettings {
+    package static func rankSettings(
+        transactionBytes: Int = 2_500,
+        cache: StateCacheIdentity? = nil
+    ) -> RankSettings {
         RankSettings(
             publishInterval: 100,
             policy: policy,
             maximumClockSkew: maximumClockSkew,
             checkpointInterval: 700,
-            transactionBytes: 2_500,
-            keepsFor: 4_000
+            transactionBytes: transactionBytes,
+            keepsFor: 4_000,
+            cache: cache
         )
-    }
-
-    /// All models that a deployment may be given; a document is a model's digest.
-    package static let models = [model]
-
-    /// Makes models of documents.
-    package static let readModel: ModelReader = { document in
-        let digest = String(decoding: document, as: UTF8.self)
-        guard let model = models.first(where: { $0.digest == digest }) else {
-            return .failure(UnreadableModel("'\(digest)' is no model of the simulation"))
-        }
-        return .success(model)
-    }
-
-    /// The records that activate a model.
-    package static func activation(of model: Model, sequence: Int64, at time: Timestamp) -> [OutgoingRecord] {
-        let names = SimulatedDeployment.names
-        func record(_ key: ModelKey, _ value: [UInt8]) -> OutgoingRecord {
-            OutgoingRecord(topic: names.models, partition: 0, key: Array(key.description.utf8), value: value)
-        }
-        let activation = ModelActivation(sequence: sequence, model: model.digest, at: time)
-        return [
-            record(.document(digest: model.digest), Array(model.digest.utf8)),
-            record(.active, activation.encoded()),
-        ]
     }
 
     package static let resolver: AccountResolver? = PublicSuffixList.builtIn().map(AccountResolver.init)

@@ -25,6 +25,8 @@ package final class SimulatedProcess {
             SimulatedModel.events: .earliest, SimulatedModel.companies: .earliest,
         ],
         isStatic: Bool = false,
+        transactionBytes: Int = 2_500,
+        disk: SimulatedDisk? = nil,
         seed: UInt64 = 0
     ) throws {
         self.name = name
@@ -56,7 +58,10 @@ package final class SimulatedProcess {
         let rank = RankStage(
             names: names,
             counts: counts,
-            settings: SimulatedModel.rankSettings(),
+            settings: SimulatedModel.rankSettings(
+                transactionBytes: transactionBytes,
+                cache: disk.map { _ in SimulatedDisk.identity }
+            ),
             readModel: SimulatedModel.readModel
         )
         let merge = MergeStage(
@@ -67,7 +72,7 @@ package final class SimulatedProcess {
         )
         loops = [
             StageLoopOnCluster(ingest, transport(.ingest), clock, settings),
-            StageLoopOnCluster(rank, transport(.rank), clock, settings),
+            StageLoopOnCluster(rank, transport(.rank), clock, cache: disk, settings),
             StageLoopOnCluster(merge, transport(.merge), clock, settings),
         ]
     }

@@ -30,10 +30,20 @@ package struct VendorStream {
     package private(set) var taught: Set<Int> = []
     private var random: SimulatedRandom
     private let accounts: Int
+    /// How likely a record is about the one account that has most of them.
+    private let heat: Double
+    /// The accounts that the records were about.
+    private var subjects: [Int] = []
 
-    package init(seed: UInt64, accounts: Int) {
+    /// A stream about so many accounts; with `isHot`, half of it is about the first.
+    package init(seed: UInt64, accounts: Int, isHot: Bool = false) {
         random = SimulatedRandom(seed: seed)
         self.accounts = accounts
+        heat = isHot ? 0.5 : 0
+    }
+
+    private mutating func pickAccount() -> Int {
+        heat > 0 && random.happens(heat) ? 0 : random.pick(0..<accounts)
     }
 
     /// The account that an id of the customer database means.
@@ -84,15 +94,20 @@ package struct VendorStream {
     }
 
     private mutating func event(_ number: Int, at wall: Int64) -> (String, Fate) {
-        let id = random.pick(0..<accounts)
+        var id = pickAccount()
+        // Sometimes an event is sent again, in a record of its own.
+        let repeated = random.happens(0.1)
+        let identity = repeated ? max(0, number - random.pick(1..<20)) : number
+        // What was said of an event is mostly about its account.
+        let retracted = max(0, number - random.pick(-3..<25))
+        let (type, data) = payload(at: wall, number, retracting: retracted)
+        let earlier = type == "retract" ? retracted : identity
+        if earlier < subjects.count, random.happens(0.8) { id = subjects[earlier] }
+        while subjects.count <= number { subjects.append(id) }
         let account = domain(ofID: id)
         let usesID = random.happens(0.15)
         let subject = usesID ? "crm:\(id)" : account
         let fate: Fate = usesID ? .eventIfTaught(id: id, account) : .event(account)
-        // Sometimes an event is sent again, in a record of its own.
-        let repeated = random.happens(0.1)
-        let identity = repeated ? max(0, number - random.pick(1..<20)) : number
-        let (type, data) = payload(at: wall, number)
         let text =
             #"{"specversion":"1.0","id":"e\#(identity)","source":"vendor","type":"hotlist.\#(type).v1","#
             + #""subject":"\#(subject)","time":"\#(time(wall - Int64(random.pick(0..<15_000))))","#
@@ -100,7 +115,11 @@ package struct VendorStream {
         return (text, fate)
     }
 
-    private mutating func payload(at wall: Int64, _ number: Int) -> (type: String, data: String) {
+    private mutating func payload(
+        at wall: Int64,
+        _ number: Int,
+        retracting retracted: Int
+    ) -> (type: String, data: String) {
         switch random.pick(0..<100) {
         case 0..<45:
             return (
@@ -112,9 +131,7 @@ package struct VendorStream {
         case 65..<70:
             return ("signal", #","data":{"kind":"layoffs"}"#)
         case 70..<78:
-            return (
-                "retract", #","data":{"source":"vendor","id":"e\#(max(0, number - random.pick(-3..<25)))"}"#
-            )
+            return ("retract", #","data":{"source":"vendor","id":"e\#(retracted)"}"#)
         case 78..<84:
             return ("account", #","data":{"owner":"o\#(random.pick(0..<3))"}"#)
         case 84..<90:

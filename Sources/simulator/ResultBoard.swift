@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the hotlist authors
 
+internal import Glibc
 internal import Simulation
 internal import Synchronization
 
@@ -34,10 +35,12 @@ final class ResultBoard: Sendable {
             if let failure = run.failure {
                 results.failures += 1
                 print(failure)
+                fflush(nil)
             }
             if ContinuousClock.now - results.lastTold > .seconds(10) {
                 results.lastTold = .now
                 print("\(results.done) of \(total) seeds, \(results.failures) failed")
+                fflush(nil)
             }
         }
     }

@@ -30,16 +30,19 @@ struct SimulatorCommand: ParsableCommand {
     @Option(help: "How many rounds of trouble each seed has.")
     var rounds: Int = SeedRun.rounds
 
+    @Flag(help: "Stop at the first seed that fails.")
+    var untilFailure = false
+
     func run() throws {
         let chosen = seed.map { $0..<$0 + 1 } ?? first..<first + seeds
         let board = ResultBoard(total: chosen.count)
         let next = Atomic<UInt64>(chosen.lowerBound)
-        let rounds = rounds
+        let (rounds, untilFailure) = (rounds, untilFailure)
         let start = ContinuousClock.now
         DispatchQueue.concurrentPerform(iterations: max(1, jobs ?? coreCount())) { _ in
             while true {
                 let seed = next.wrappingAdd(1, ordering: .relaxed).oldValue
-                guard seed < chosen.upperBound else { return }
+                guard seed < chosen.upperBound, !untilFailure || board.failures == 0 else { return }
                 board.note(SeedRun(seed: seed, rounds: rounds))
             }
         }
