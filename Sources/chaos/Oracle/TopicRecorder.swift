@@ -69,7 +69,7 @@ final class TopicRecorder: Sendable {
             }
         }
         try consumer.assign(starts)
-        FileManager.default.createFile(atPath: journalPath, contents: nil)
+        try Data().write(to: URL(filePath: journalPath))
         let journal = try FileHandle(forWritingTo: URL(filePath: journalPath))
         let prefix = deployment.applicationID.count + 1
         var isDone = false
@@ -88,22 +88,25 @@ final class TopicRecorder: Sendable {
         var lines = Data()
         batch.forEach { message, key, value in
             let topic = String(message.topic.dropFirst(prefix))
-            let bytes = value.map(Self.array)
+            var bytes: [UInt8]?
+            if let value { bytes = Self.array(value) }
             let isLetter = topic == "dead-letters"
             let headers = isLetter ? message.headers() : []
             let (partition, offset) = (message.partition, message.offset)
-            let keyBytes = key.map(Self.array) ?? []
+            var keyBytes: [UInt8] = []
+            if let key { keyBytes = Self.array(key) }
+            let record = bytes
             let isEvent = state.withLock {
                 $0.observations.take(
                     topic,
                     partition: partition,
                     offset: offset,
                     key: keyBytes,
-                    value: bytes,
+                    value: record,
                     headers: headers
                 )
             }
-            guard isEvent, let bytes else { return }
+            guard isEvent, let bytes = record else { return }
             lines.append(contentsOf: bytes)
             lines.append(10)
         }

@@ -66,7 +66,7 @@ final class DaemonSlot {
             options
         )
         logPath = deployment.path("\(name).log")
-        FileManager.default.createFile(atPath: logPath, contents: nil)
+        try Data().write(to: URL(filePath: logPath))
     }
 
     var processID: Int32 { process?.processIdentifier ?? 0 }

@@ -25,9 +25,8 @@ struct HotlistProgram: Sendable {
 
     /// Runs a command to its end; its output goes through files, which hold any amount.
     func run(_ arguments: [String], in directory: URL) throws -> Outcome {
-        let manager = FileManager.default
         let files = ["out", "err"].map { directory.appending(path: "\(arguments[0]).\($0)") }
-        for file in files { manager.createFile(atPath: file.path, contents: nil) }
+        for file in files { try Data().write(to: file) }
         let process = Process()
         process.executableURL = url
         process.arguments = arguments

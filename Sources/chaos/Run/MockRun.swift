@@ -22,6 +22,13 @@ final class MockRun {
     private var summary: RunSummary
 
     private static let readyLimit: Int64 = 60_000
+    /// Errors after which a client goes on by itself, by Kafka's numbers: no leader, a coordinator that loads, has
+    /// gone, is another.
+    private static let retriableErrors: [(KafkaMockCluster.Request, KafkaErrorCode)] = [
+        (.produce, KafkaErrorCode(rawValue: 6)), (.addPartitionsToTransaction, KafkaErrorCode(rawValue: 14)),
+        (.addOffsetsToTransaction, KafkaErrorCode(rawValue: 16)),
+        (.endTransaction, KafkaErrorCode(rawValue: 15)),
+    ]
 
     init(_ settings: ChaosSettings, program: HotlistProgram, chronicle: Chronicle) throws {
         self.settings = settings
@@ -87,11 +94,7 @@ final class MockRun {
         try awaitReady("outage")
 
         // Retriable ones: the work goes on as it is.
-        let errors: [(KafkaMockCluster.Request, KafkaErrorCode)] = [
-            (.produce, .notLeaderForPartition), (.addPartitionsToTransaction, .coordinatorLoadInProgress),
-            (.addOffsetsToTransaction, .notCoordinator), (.endTransaction, .coordinatorNotAvailable),
-        ]
-        for (request, error) in errors {
+        for (request, error) in Self.retriableErrors {
             cluster.fail(request, with: [error, error])
             count("error", "\(error) for \(request)")
             try pass(1500)
