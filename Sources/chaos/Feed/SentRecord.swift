@@ -12,13 +12,13 @@ struct SentRecord {
     var isBroken = false
 
     /// Reads a record as its vendor means it; knows nothing of mappings.
-    init(_ record: SampleRecord) {
-        isBroken = record.flaw?.makesDeadLetter ?? false
-        guard !isBroken, record.flaw != .freeMail,
-            let document = try? JSONSerialization.jsonObject(with: Data(record.value))
+    init(_ preset: SamplePreset, _ value: [UInt8], flaw: SampleFlaw?) {
+        isBroken = flaw?.makesDeadLetter ?? false
+        guard !isBroken, flaw != .freeMail,
+            let document = try? JSONSerialization.jsonObject(with: Data(value))
         else { return }
         let object = document as? [String: Any] ?? [:]
-        switch record.preset {
+        switch preset {
         case .crunchbase:
             guard object["type"] as? String != "Organization" else { return }
             add("crunchbase", object["uuid"])

@@ -101,7 +101,7 @@ final class VendorFeed: Sendable {
         _ deployment: ChaosDeployment,
         _ producer: KafkaProducer
     ) throws {
-        let sent = SentRecord(record)
+        let sent = SentRecord(record.preset, record.value, flaw: record.flaw)
         let number = state.withLock { $0.ledger.append(sent) }
         while try producer.produce(
             topic: deployment.topic(record.preset),

@@ -42,6 +42,9 @@ final class DaemonSlot {
     /// How long it stays down after a kill, in milliseconds.
     var restartDelay: Int64 = 0
 
+    /// When it was started last, on the run's clock.
+    var startedAt: Int64 = 0
+
     /// Whether its end has been dealt with.
     var isGone: Bool {
         if case .down = condition { return true }

@@ -39,7 +39,9 @@ struct EndTransactionRequest: Hashable {
     var producerEpoch: Int16
     /// Whether to commit; otherwise to abort.
     var isCommit: Bool
+}
 
+extension EndTransactionRequest {
     /// The request in a frame of that kind; nil where it is not one.
     init?(frame: ByteBuffer, version: Int16) {
         var frame = frame

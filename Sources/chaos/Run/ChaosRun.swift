@@ -28,6 +28,8 @@ final class ChaosRun {
     private static let readyLimit: Int64 = 120_000
     /// How long it may take until all records are read, or all lists at rest, in milliseconds.
     private static let restLimit: Int64 = 480_000
+    /// How long a process mostly has to work before it is troubled again, in milliseconds.
+    private static let timeToWork: Int64 = 4000
     /// After how many actions there is a calm.
     private static let actionsBetweenCalms = 60
 
@@ -139,12 +141,16 @@ final class ChaosRun {
     }
 
     private func act(_ action: ChaosAction) throws {
-        guard let slot = random.pick(fleet.running), let proxy = slot.proxy else { return }
+        // Mostly one that has come to work: one that is troubled at its start again and again shows little.
+        let worked = fleet.running.filter { chronicle.elapsed - $0.startedAt > Self.timeToWork }
+        let candidates = random.chance(0.8) && !worked.isEmpty ? worked : fleet.running
+        guard let slot = random.pick(candidates), let proxy = slot.proxy else { return }
         // Drawn in any case, so that a seed says the same whatever is running.
         let short = random.number(in: 0...3000)
         let middle = random.number(in: 500...15_000)
         let long = random.number(in: 5000...30_000)
         let isLong = random.chance(0.35)
+        if slot.isKillArmed, [.killInCommit, .loseReply, .holdReply, .delayRequest].contains(action) { return }
         switch action {
         case .kill:
             slot.isEndExpected = true

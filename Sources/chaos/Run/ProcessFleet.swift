@@ -48,7 +48,7 @@ final class ProcessFleet {
     func add() throws {
         if let slot = slots.first(where: { $0.condition == .retired }) {
             slot.isRetiring = false
-            try slot.start()
+            try start(slot)
             chronicle.tell("add", slot.name, "process \(slot.processID)")
             return
         }
@@ -67,8 +67,14 @@ final class ProcessFleet {
             )
         )
         slots.append(slot)
-        try slot.start()
+        try start(slot)
         chronicle.tell("start", name, "process \(slot.processID)")
+    }
+
+    private func start(_ slot: DaemonSlot) throws {
+        slot.proxy?.arm(nil)
+        try slot.start()
+        slot.startedAt = chronicle.elapsed
     }
 
     /// Looks after all processes once.
@@ -85,7 +91,7 @@ final class ProcessFleet {
                 slot.signal(SIGKILL)
                 slot.condition = .stopping(since: now)
             case .down(let until) where until <= now || isCalm:
-                try slot.start()
+                try start(slot)
             default:
                 break
             }
@@ -106,6 +112,7 @@ final class ProcessFleet {
         isCalm = true
         for slot in slots {
             slot.proxy?.arm(nil)
+            slot.isKillArmed = false
             if case .paused = slot.condition {
                 slot.signal(SIGCONT)
                 slot.condition = .running
