@@ -15,9 +15,15 @@ DESTDIR ?=
 RELEASE_FLAGS ?= -c release --static-swift-stdlib
 DEMO_FLAGS ?=
 SIMULATE_FLAGS ?= --seed 1 --count 20
+# chaos: brokers, and kills or seconds; without BROKERS, what a mock cluster allows.
+BROKERS ?=
+CYCLES ?=
+SECONDS_OF_TROUBLE := $(if $(filter command% environment%,$(origin SECONDS)),$(SECONDS))
+SEED ?=
+CHAOS_FLAGS ?=
 FORMATTED := Sources Tests Package.swift
 
-.PHONY: help setup demo test build release simulate lint format clean install
+.PHONY: help setup demo test build release simulate chaos lint format clean install
 
 help: ## Show what there is
 	@printf 'hotlist: signals in, ranked account queues out.\n\n'
@@ -41,6 +47,11 @@ release: setup ## Build the daemon for production
 
 simulate: release ## Print a few made-up vendor payloads
 	@"$$(swift build $(RELEASE_FLAGS) --show-bin-path)/hotlist" simulate $(SIMULATE_FLAGS)
+
+chaos: release ## Kill and cut off real processes on a real broker (BROKERS=host:port), then prove the result
+	swift build $(RELEASE_FLAGS) --product chaos
+	@"$$(swift build $(RELEASE_FLAGS) --show-bin-path)/chaos" $(if $(BROKERS),--brokers $(BROKERS)) \
+	    $(if $(CYCLES),--cycles $(CYCLES)) $(if $(SECONDS_OF_TROUBLE),--seconds $(SECONDS_OF_TROUBLE)) $(if $(SEED),--seed $(SEED)) $(CHAOS_FLAGS)
 
 lint: setup ## Check the format
 	swift format lint --strict --recursive --parallel $(FORMATTED)

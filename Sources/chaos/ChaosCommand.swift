@@ -8,7 +8,8 @@ import Foundation
 struct ChaosCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "chaos",
-        abstract: "Troubles real hotlist processes on a real broker, and proves that nothing was lost or came twice.",
+        abstract:
+            "Troubles real hotlist processes on a real broker, and proves that nothing was lost or came twice.",
         discussion: """
             Examples:
               chaos --brokers localhost:9092                 200 kills
@@ -19,7 +20,12 @@ struct ChaosCommand: ParsableCommand {
             """
     )
 
-    @Option(help: ArgumentHelp("The brokers; a mock cluster in this process without them.", valueName: "host:port"))
+    @Option(
+        help: ArgumentHelp(
+            "The brokers; a mock cluster in this process without them.",
+            valueName: "host:port"
+        )
+    )
     var brokers: String?
     @Option(help: ArgumentHelp("The built hotlist; that beside this program by default.", valueName: "file"))
     var hotlist: String?
@@ -30,7 +36,8 @@ struct ChaosCommand: ParsableCommand {
     @Option(help: "Vendors' records a second.") var rate = 1500
     @Option(help: "How many companies they are about.") var accounts = 400
     @Option(help: "The mean time between two actions, in milliseconds.") var pace: Int64 = 1000
-    @Option(help: "Output for people or for programs: text, or json with an object a line.") var format = Format.text
+    @Option(help: "Output for people or for programs: text, or json with an object a line.") var format =
+        Format.text
     @Flag(help: "Keep topics and logs when all is well, too.") var keep = false
 
     /// How output is written.
@@ -69,7 +76,8 @@ struct ChaosCommand: ParsableCommand {
             let program = try HotlistProgram(path: hotlist)
             chronicle.tell("seed", nil, String(settings.seed))
             if let brokers = settings.brokers {
-                summary = try ChaosRun(settings, brokers: brokers, program: program, chronicle: chronicle).run()
+                summary = try ChaosRun(settings, brokers: brokers, program: program, chronicle: chronicle)
+                    .run()
             } else {
                 summary = try MockRun(settings, program: program, chronicle: chronicle).run()
             }

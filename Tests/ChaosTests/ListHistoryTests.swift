@@ -8,7 +8,9 @@ import Testing
 
 /// The oracle sees what it is there for.
 @Suite struct ListHistoryTests {
-    private func list(_ sequence: Int, _ members: [String], after previous: [String]) throws -> ListPublication {
+    private func list(_ sequence: Int, _ members: [String], after previous: [String]) throws
+        -> ListPublication
+    {
         let entries = members.map {
             #"{"account":"\#($0)","urgency":50.5,"grade":"A1","reasons":[{"text":"r"}]}"#
         }
@@ -24,7 +26,8 @@ import Testing
 
     private func entered(_ account: String, _ sequence: Int, _ rank: Int) -> [String: Any] {
         [
-            "change": "entered", "list": "q", "account": account, "rank": rank, "urgency": 50.5, "grade": "A1",
+            "change": "entered", "list": "q", "account": account, "rank": rank, "urgency": 50.5,
+            "grade": "A1",
             "sequence": sequence,
         ]
     }

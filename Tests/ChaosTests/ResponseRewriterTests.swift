@@ -56,7 +56,8 @@ import Testing
 
     @Test(arguments: [Int16(0), 1, 2])
     func `the coordinator is found through the proxy`(_ version: Int16) throws {
-        let begin = correlation + (version >= 1 ? throttle : []) + [0, 0] + (version >= 1 ? [0xFF, 0xFF] : [])
+        let begin =
+            correlation + (version >= 1 ? throttle : []) + [0, 0] + (version >= 1 ? [0xFF, 0xFF] : [])
         let given = frame(begin, [0, 0, 0, 2, 0, 1, 0x68, 0, 0, 0, 1])
         let expected = frame(begin, [0, 0, 0, 2] + loopback + [0, 0, 0x23, 0x2A])
         let request = try #require(header(RequestHeader.Key.findCoordinator, version))
@@ -94,14 +95,17 @@ import Testing
         #expect(try rewriter.rewritten(given, of: request) == expected)
     }
 
-    @Test func `a broker that does not know the version answers in the older form`() throws {
+    @Test func `a broker that does not know the version is asked again, so its answer passes as it is`()
+        throws
+    {
         let request = try #require(header(RequestHeader.Key.apiVersions, 3))
-        let given = frame(correlation, [0, 35, 0, 0, 0, 1], [0, 3, 0, 0, 0, 9])
-        let expected = frame(correlation, [0, 35, 0, 0, 0, 1], [0, 3, 0, 0, 0, 8])
-        #expect(try rewriter.rewritten(given, of: request) == expected)
+        let given = frame(correlation, [0, 35, 1], [0, 18, 0, 0, 0, 2], [0, 0, 0, 0])
+        #expect(try rewriter.rewritten(given, of: request) == given)
     }
 
-    @Test func `what breaks off or is too new is refused, and not sent on with the brokers' addresses`() throws {
+    @Test func `what breaks off or is too new is refused, and not sent on with the brokers' addresses`()
+        throws
+    {
         let short = frame(correlation, throttle, [0, 0, 0, 1, 0, 0])
         let request = try #require(header(RequestHeader.Key.metadata, 4))
         #expect(throws: ResponseRewriter.Malformed.self) { try rewriter.rewritten(short, of: request) }

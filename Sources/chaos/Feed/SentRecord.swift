@@ -98,7 +98,9 @@ extension Identity {
         let data = event["data"] as? [String: Any] ?? [:]
         let account = event["subject"] as? String ?? ""
         if let attributes = data["attributes"] as? [String: Any] {
-            let (verb, name) = (attributes["change"] as? String ?? "", attributes["technology"] as? String ?? "")
+            let (verb, name) = (
+                attributes["change"] as? String ?? "", attributes["technology"] as? String ?? ""
+            )
             self.init(source: source, id: "\(account):signal:\(verb):\(name)")
         } else {
             let added = (data["add"] as? [String: Any])?["technologies"] as? [String]

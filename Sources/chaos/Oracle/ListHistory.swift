@@ -139,11 +139,15 @@ struct ListHistory {
         case "left" where members.remove(account) == nil:
             add("\(account) leaves \(list) at \(sequence), and is not in it")
         case "grade_changed", "moved":
-            if !members.contains(account) { add("\(account) changes in \(list) at \(sequence), and is not in it") }
+            if !members.contains(account) {
+                add("\(account) changes in \(list) at \(sequence), and is not in it")
+            }
         default:
             break
         }
-        written.append(Self.line(sequence, kind, account, Self.place(change, "_from"), Self.place(change, "")))
+        written.append(
+            Self.line(sequence, kind, account, Self.place(change, "_from"), Self.place(change, ""))
+        )
         settle()
     }
 

@@ -36,7 +36,9 @@ struct SourceCheck {
             surplus.insert(identity)
         }
         if !missing.isEmpty {
-            findings.append("\(missing.count) events are missing in the journal: \(places(of: missing, letters))")
+            findings.append(
+                "\(missing.count) events are missing in the journal: \(places(of: missing, letters))"
+            )
         }
         if !surplus.isEmpty {
             findings.append(
@@ -76,7 +78,9 @@ struct SourceCheck {
 
     private func places(of records: Set<Int>) -> String {
         let found = ledger.places.filter { records.contains($0.value) }.map(\.key)
-        return found.sorted { $0.number < $1.number }.prefix(Self.limit).map(Self.text).joined(separator: ", ")
+        return found.sorted { $0.number < $1.number }.prefix(Self.limit).map(Self.text).joined(
+            separator: ", "
+        )
     }
 
     private func places(of identities: Set<Identity>, _ letters: Set<Int>) -> String {

@@ -9,7 +9,9 @@ struct HotlistProgram: Sendable {
 
     /// The program at `path`, or beside this one.
     init(path: String?) throws(ChaosFailure) {
-        let beside = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "hotlist")
+        let beside = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(
+            path: "hotlist"
+        )
         url = path.map { URL(filePath: $0) } ?? beside
         guard FileManager.default.isExecutableFile(atPath: url.path) else {
             throw ChaosFailure("there is no program \(url.path); build it, or name it with --hotlist")

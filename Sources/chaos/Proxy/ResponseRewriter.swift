@@ -19,7 +19,6 @@ struct ResponseRewriter {
         RequestHeader.Key.produce: 9, RequestHeader.Key.fetch: 15, RequestHeader.Key.metadata: 8,
         RequestHeader.Key.findCoordinator: 2,
     ]
-    private static let unsupportedVersion: Int16 = 35
 
     /// Where the client is told to come.
     var host: String
@@ -45,8 +44,9 @@ struct ResponseRewriter {
         var reader = frame
         reader.moveReaderIndex(forwardBy: min(8, reader.readableBytes))
         guard let error = reader.readInteger(as: Int16.self) else { return nil }
-        // A broker that does not know the version answers in the first one.
-        let isFlexible = version >= 3 && error != Self.unsupportedVersion
+        // A broker that does not know the version is asked once more, in an older one.
+        guard error == 0 else { return frame }
+        let isFlexible = version >= 3
         let count: Int
         if isFlexible {
             guard let number = reader.readVariableNumber(), number > 0 else { return nil }

@@ -53,7 +53,7 @@ final class ChaosRun {
         )
         lag = try SourceLag(deployment)
         random = ChaosRandom(seed: settings.seed)
-        summary = RunSummary(seed: settings.seed)
+        summary = RunSummary(seed: settings.seed, verdict: "nothing lost, nothing twice")
     }
 
     /// Does everything, and returns what it has come to.
@@ -150,7 +150,9 @@ final class ChaosRun {
         let middle = random.number(in: 500...15_000)
         let long = random.number(in: 5000...30_000)
         let isLong = random.chance(0.35)
-        if slot.isKillArmed, [.killInCommit, .loseReply, .holdReply, .delayRequest].contains(action) { return }
+        if slot.isKillArmed, [.killInCommit, .loseReply, .holdReply, .delayRequest].contains(action) {
+            return
+        }
         switch action {
         case .kill:
             slot.isEndExpected = true

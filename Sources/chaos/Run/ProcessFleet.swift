@@ -42,7 +42,9 @@ final class ProcessFleet {
     /// The slots whose process is there and not told to end.
     var running: [DaemonSlot] { slots.filter { $0.condition == .running && $0.isAlive } }
     /// How many slots are to have a process.
-    var count: Int { slots.count { $0.condition != .retired && !($0.condition == .running && $0.isRetiring) } }
+    var count: Int {
+        slots.count { $0.condition != .retired && !($0.condition == .running && $0.isRetiring) }
+    }
 
     /// Starts a process, in a slot that was retired or a new one.
     func add() throws {

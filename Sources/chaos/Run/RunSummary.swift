@@ -4,6 +4,8 @@
 /// What a run has come to.
 struct RunSummary {
     var seed: UInt64
+    /// What can be said if all is well.
+    var verdict: String
     var seconds = 0.0
     /// How often each action was taken.
     var actions: [String: Int] = [:]
@@ -32,7 +34,7 @@ struct RunSummary {
         for text in leftOut { lines.append("left out: \(text)") }
         for text in findings { lines.append("FAILED: \(text)") }
         if let directory { lines.append("kept: \(directory)") }
-        lines.append(findings.isEmpty ? "nothing lost, nothing twice" : "NOT passed: \(findings.count) findings")
+        lines.append(findings.isEmpty ? verdict : "NOT passed: \(findings.count) findings")
         return lines.joined(separator: "\n")
     }
 

@@ -27,7 +27,9 @@ final class SourceLag {
         guard let committed = try? consumer.committed(partitions, timeout: .seconds(15)) else { return nil }
         var lag: Int64 = 0
         for partition in partitions {
-            guard let range = try? consumer.queryWatermarks(partition, timeout: .seconds(5)) else { return nil }
+            guard let range = try? consumer.queryWatermarks(partition, timeout: .seconds(5)) else {
+                return nil
+            }
             lag += range.upperBound - (committed[partition] ?? range.lowerBound)
         }
         return lag
