@@ -22,6 +22,7 @@ final class BrokerProxy: Sendable {
     ///   - brokers: the brokers behind it.
     ///   - group: whose loop does the work.
     ///   - report: is called with what has been done to a transaction, on the loop.
+    /// - Throws: that no port can be had.
     init(
         _ brokers: [BrokerAddress],
         group: MultiThreadedEventLoopGroup,

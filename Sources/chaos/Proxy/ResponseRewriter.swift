@@ -14,7 +14,9 @@ struct ResponseRewriter {
         var version: Int16
     }
 
-    /// The highest versions that are let through. Later ones of produce and fetch may name new leaders.
+    /// The highest versions that are let through.
+    ///
+    /// Later ones of produce and fetch may name new leaders.
     static let caps: [Int16: Int16] = [
         RequestHeader.Key.produce: 9, RequestHeader.Key.fetch: 15, RequestHeader.Key.metadata: 8,
         RequestHeader.Key.findCoordinator: 2,
