@@ -35,7 +35,7 @@ struct ChaosCommand: ParsableCommand {
     @Option(help: "How long there is trouble, instead of a number of kills.") var seconds: Int64?
     @Option(help: "Vendors' records a second.") var rate = 1500
     @Option(help: "How many companies they are about.") var accounts = 400
-    @Option(help: "The mean time between two actions, in milliseconds.") var pace: Int64 = 1000
+    @Option(help: "The mean time between two actions, in milliseconds.") var pace: Int64 = 1500
     @Option(help: "Output for people or for programs: text, or json with an object a line.") var format =
         Format.text
     @Flag(help: "Keep topics and logs when all is well, too.") var keep = false
