@@ -91,7 +91,7 @@ let package = Package(
         library("SimulatedTransport", ["Pipeline", "Events"]),
 
         // Whole deployments on it, and what must come of them by a model of its own.
-        library("ReferenceModel", ["JSON"]),
+        library("ReferenceModel", []),
         library(
             "Simulation",
             [
@@ -177,7 +177,8 @@ let package = Package(
         tests(
             "HotlistTests",
             [
-                "hotlist", "Ranking", "Scoring", "SampleSignals", "Operations", "Events",
+                "hotlist", "ConfigurationFiles", "KafkaClient", "KafkaMockCluster", "KafkaTransport", "Pipeline",
+                "Ranking", "Scoring", "SampleSignals", "Operations", "Events", logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),

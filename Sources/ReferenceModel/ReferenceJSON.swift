@@ -50,7 +50,7 @@ package indirect enum ReferenceJSON: Hashable, Sendable {
         private var next: UInt8? { position < bytes.count ? bytes[position] : nil }
 
         private mutating func skipSpace() {
-            while let byte = next, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { position += 1 }
+            while let byte = next, byte <= 0x20 { position += 1 }
         }
 
         private mutating func take(_ byte: UInt8) -> Bool {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the hotlist authors
 
-/// What the committed journal says, worked out at leisure: the accounts at any offset, the lists at any positions.
+/// What the committed journal says: the accounts at any offset, the lists at any positions.
 package final class ReferenceRanking {
     /// A record of the journal.
     package struct Record: Sendable {
@@ -86,7 +86,7 @@ package final class ReferenceRanking {
         return lists
     }
 
-    /// The accounts of a partition with anything that counts, scored; kept, as many lists stand on one position.
+    /// The accounts of a partition with anything that counts, scored; kept, as many lists share a position.
     private func accounts(at position: ReferenceList.Position) -> [Ranked] {
         let folded = partitions[position.partition].offsets.count { $0 < position.offset }
         let moment = Moment(partition: position.partition, folded: folded, asOf: position.asOf)
@@ -120,11 +120,10 @@ package final class ReferenceRanking {
             }
         }
         let flags = standing.profile["flags"]?.words ?? []
-        if !meetsConditions || queue.suppressedStages.contains(where: { stage.words.contains($0.lowercased()) })
-            || queue.suppressedFlags.contains(where: { flags.contains($0.lowercased()) })
-        {
-            return false
-        }
+        let isSuppressed =
+            queue.suppressedStages.contains { stage.words.contains($0.lowercased()) }
+            || queue.suppressedFlags.contains { flags.contains($0.lowercased()) }
+        if !meetsConditions || isSuppressed { return false }
         var contacts = 0.0
         if case .number(let number) = standing.profile["reachable_contacts"] { contacts = number }
         return score.signals >= queue.signals && score.persons >= queue.persons

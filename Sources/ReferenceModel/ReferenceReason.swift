@@ -5,8 +5,8 @@
 enum ReferenceReason {
     /// The attributes that a reason may be made of, the most telling first.
     private static let telling = [
-        "round", "amount_usd", "title", "technology", "change", "action", "page", "topic", "content", "summary",
-        "headcount", "name", "location",
+        "round", "amount_usd", "title", "technology", "change", "action", "page", "topic", "content",
+        "summary", "headcount", "name", "location",
     ]
 
     /// The kind, and the first of the four most telling attributes that is a text.

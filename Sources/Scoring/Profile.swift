@@ -114,7 +114,7 @@ public struct Profile: Hashable, Sendable {
         var high = fields.count
         while low < high {
             let middle = (low + high) / 2
-            if fields[middle].name.utf8.lexicographicallyPrecedes(name.utf8) {
+            if Self.precedes(fields[middle].name, name) {
                 low = middle + 1
             } else {
                 high = middle
@@ -128,6 +128,16 @@ public struct Profile: Hashable, Sendable {
     }
 
     private static func areEqual(_ left: String, _ right: String) -> Bool {
-        left.utf8.elementsEqual(right.utf8)
+        left.utf8.count == right.utf8.count && left.utf8.elementsEqual(right.utf8)
+    }
+
+    /// Whether `left` comes first in byte order.
+    private static func precedes(_ left: String, _ right: String) -> Bool {
+        let left = left.utf8.span
+        let right = right.utf8.span
+        for place in 0..<min(left.count, right.count) where left[place] != right[place] {
+            return left[place] < right[place]
+        }
+        return left.count < right.count
     }
 }

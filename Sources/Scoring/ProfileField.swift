@@ -61,7 +61,9 @@ public struct ProfileField: Hashable, Sendable {
 
     /// The value: the words if there are any, else what was written whole; nil if the field is not known.
     public var value: AttributeValue? {
-        let present = words.filter(\.isPresent).map(\.text)
+        var present: [String] = []
+        present.reserveCapacity(words.count)
+        for word in words where word.isPresent { present.append(word.text) }
         if !present.isEmpty { return .strings(present) }
         switch whole {
         case .absent: return nil

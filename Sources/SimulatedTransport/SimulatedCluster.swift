@@ -131,6 +131,11 @@ public final class SimulatedCluster {
         groups[group]?.offsets[partition]
     }
 
+    /// How often the partitions of a group have been assigned anew.
+    public func generation(of group: String) -> Int {
+        groups[group]?.generation ?? 0
+    }
+
     /// Compacts the compacted topics, where `chosen` says so.
     public func compact(removingTombstones: Bool, where chosen: (TopicPartition) -> Bool) {
         for partition in logs.keys.sorted() where compacted.contains(partition.topic) && chosen(partition) {

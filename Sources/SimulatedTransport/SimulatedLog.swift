@@ -74,7 +74,7 @@ struct SimulatedLog {
             guard case .record = entry.content else { return false }
             return entry.offset < stable && !entry.aborted
         }
-        return removed.sorted { $0.offset < $1.offset } + committed
+        return removed.isEmpty ? committed : (removed + committed).sorted { $0.offset < $1.offset }
     }
 
     /// Removes records below the last stable offset that a later one of the same key replaces.

@@ -106,6 +106,8 @@ public struct SimulatedTransport: StageTransport {
             cluster.groups[group]?.giveBack(member)
             return .none
         }
+        // Who has just joined hears nothing until the group has a generation that it is in.
+        guard known.generation >= 0 else { return .none }
         if !known.told {
             cluster.groups[group]?.tell(member)
             generation = known.generation

@@ -72,7 +72,8 @@ extension DeploymentChecker {
             compare(found[key] ?? [], expected[key] ?? [], key)
             let last = expected[key].flatMap(\.last).flatMap(\.self)
             let standing = published.standingEntries[key]
-            expect(standing?["revision"]?.whole == last?.list.sequence, "entry \(key): what stands is not the last")
+            let isLast = standing?["revision"]?.whole == last?.list.sequence
+            expect(isLast, "entry \(key): what stands is not the last")
         }
     }
 

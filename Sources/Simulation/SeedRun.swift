@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the hotlist authors
 
-import Foundation
 import Pipeline
 import SimulatedTransport
 
@@ -32,7 +31,6 @@ package struct SeedRun {
             faults.append("a committed record cannot be read: \(error)")
         }
         self.faults = faults
-        if let a = ProcessInfo.processInfo.environment["DUMP"] { deployment.dump(a) }
         (events, digest) = (deployment.events, deployment.digest)
     }
 

@@ -107,8 +107,12 @@ package final class SimulatedDeployment {
         for _ in 0..<healing {
             advance()
             for _ in 0..<4 { stepAny() }
-            if cluster.time.wall > healed, isQuiescent(since: healed) { return true }
+            if cluster.time.wall > healed, isQuiescent(since: healed) {
+                tallyResults()
+                return true
+            }
         }
+        tallyResults()
         return false
     }
 
@@ -177,6 +181,7 @@ package final class SimulatedDeployment {
     }
 
     private func end(_ index: Int) {
+        if let process = processes[index] { tally(process) }
         processes[index] = nil
         restarts[index] = cluster.time.monotonic + Int64(random.pick(0..<3_000))
     }
@@ -259,8 +264,27 @@ package final class SimulatedDeployment {
         }
     }
 
-    private func count(_ event: String) {
-        events[event, default: 0] += 1
+    private func count(_ event: String, _ times: Int = 1) {
+        events[event, default: 0] += times
+    }
+
+    private func tally(_ process: SimulatedProcess) {
+        for loop in process.loops {
+            count("abort", Int(loop.status.aborts))
+            count("unknown outcome", Int(loop.status.unknownOutcomes))
+        }
+    }
+
+    /// Counts what only the end shows.
+    private func tallyResults() {
+        for process in processes.compactMap(\.self) { tally(process) }
+        let names = Self.names
+        for stage in StageName.allCases {
+            count("generation", cluster.generation(of: names.group(of: stage)))
+        }
+        for (event, topic) in [("event", names.journal), ("list", names.queues), ("change", names.changes)] {
+            for place in cluster.partitions(of: topic) { count(event, cluster.history(of: place).count) }
+        }
     }
 
     // MARK: The end
@@ -287,7 +311,9 @@ package final class SimulatedDeployment {
                 standing[record.keyText] = record.value
             }
             for value in standing.values {
-                guard let list = try? ReferenceList(value), isFinal(list, since: time, ends) else { return false }
+                guard let list = try? ReferenceList(value), isFinal(list, since: time, ends) else {
+                    return false
+                }
                 queues.insert(list.queue)
             }
         }
@@ -297,7 +323,8 @@ package final class SimulatedDeployment {
     private func isFinal(_ list: ReferenceList, since time: Int64, _ ends: [Int64]) -> Bool {
         list.asOf % SimulatedModel.policy.refreshInterval == 0
             && list.positions.allSatisfy { position in
-                position.asOf >= time && position.asOf == list.asOf && position.offset >= ends[position.partition]
+                position.asOf >= time && position.asOf == list.asOf
+                    && position.offset >= ends[position.partition]
             }
     }
 

@@ -64,12 +64,13 @@ import Testing
         let deployment = try ModelDeployment()
         let early = try deployment.topic()
         try deployment.activate(tick)
-        // `early` has read nothing of it yet; the activation reads again and sees it as what it replaces.
-        let outcome = try ModelActivator(setup: deployment.setup, topic: early).activate(
-            rebuild,
-            digest: try digest(rebuild),
-            at: Timestamp(milliseconds: 2_000)
-        )
+        // Whoever decided with `early` did not know of it.
+        let activator = ModelActivator(setup: deployment.setup, topic: early)
+        let (other, now) = (try digest(rebuild), Timestamp(milliseconds: 2_000))
+        #expect(throws: CommandFailure.self) { try activator.activate(rebuild, digest: other, at: now) }
+        #expect(try deployment.status().activation?.model == (try digest(tick)))
+        // Now it does.
+        let outcome = try activator.activate(rebuild, digest: other, at: now)
         guard case .activated(let activation, let before) = outcome else {
             Issue.record("\(outcome)")
             return
@@ -117,7 +118,8 @@ import Testing
         let mark = ModelMark(model: try digest(rebuild)).encoded()
         let old = ModelMark(model: try digest(tick)).encoded()
         try deployment.append([
-            ("ready|1|0", old), ("ready|2|1", mark), ("merged|2|0", mark), ("ready|2|2", old), ("ready|2|9", mark),
+            ("ready|1|0", old), ("ready|2|1", mark), ("ready|2|2", old), ("ready|2|9", mark),
+            ("merged|2|0", mark),
         ])
         var status = try deployment.status()
         #expect(status.ready == [1])
@@ -139,7 +141,7 @@ import Testing
         let topic = try deployment.topic()
         #expect(topic.faults.count == 1)
         #expect(!topic.isActiveUnreadable)
-        let status = try ModelStatus(topic, deployment.setup)
+        let status = ModelStatus(topic, deployment.setup)
         let row = try #require(status.rows.first { $0.digest == strange })
         guard case .failure = row.model else {
             Issue.record("the document of \(strange) was read")

@@ -68,7 +68,7 @@ final class ModelDeployment: Sendable {
     }
 
     /// The status that commands show.
-    func status() throws -> ModelStatus { try ModelStatus(topic(), setup) }
+    func status() throws -> ModelStatus { ModelStatus(try topic(), setup) }
 
     /// Makes a model the active one as the command does.
     @discardableResult

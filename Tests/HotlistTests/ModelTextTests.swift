@@ -52,7 +52,8 @@ import Testing
     }
 
     @Test func `a model that cannot be read is compared as text`() throws {
-        let comparison = try ModelComparison(from: Array("kinds: {a: 1}".utf8), to: Array("kinds: {b: 2}".utf8))
+        let (before, after) = (Array("kinds: {a: 1}".utf8), Array("kinds: {b: 2}".utf8))
+        let comparison = try ModelComparison(from: before, to: after)
         #expect(comparison.lines == ["  - kinds.a: 1", "  + kinds.b: 2"])
         #expect(comparison.name == "unknown")
         #expect(throws: CommandFailure.self) { try ModelComparison(from: Array("[".utf8), to: shipped) }

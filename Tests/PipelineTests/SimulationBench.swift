@@ -4,8 +4,9 @@
 import Events
 import Pipeline
 import Ranking
+import ReferenceModel
 import SimulatedTransport
-import Testing
+import Simulation
 
 /// A quiet cluster on which a test decides what happens.
 final class SimulationBench {
@@ -78,9 +79,9 @@ final class SimulationBench {
 
     /// The ids of the journal's events, sorted, with their accounts.
     func journal() throws -> [String] {
-        try PublishedTopics.partitions(of: names.journal, cluster).flatMap { place in
+        try cluster.partitions(of: names.journal).flatMap { place in
             try cluster.committedRecords(of: place).map { record in
-                let members = try JSONValue.members(record.record.value ?? [])
+                let members = try ReferenceJSON(record.record.value ?? [])
                 return "\(members["id"]?.text ?? "?") \(members["subject"]?.text ?? "?")"
             }
         }.sorted()
@@ -88,14 +89,14 @@ final class SimulationBench {
 
     /// The values of a topic's committed records.
     func values(of topic: String) -> [String] {
-        PublishedTopics.partitions(of: topic, cluster).flatMap { place in
+        cluster.partitions(of: topic).flatMap { place in
             cluster.committedRecords(of: place).map { String(decoding: $0.record.value ?? [], as: UTF8.self) }
         }
     }
 
     /// The instants of all heads that a queue's journal partition ever had.
     func headInstants(of queue: String, partition: Int) throws -> [Int64] {
-        try PublishedTopics.partitions(of: names.candidates, cluster).flatMap { place in
+        try cluster.partitions(of: names.candidates).flatMap { place in
             try cluster.history(of: place).compactMap { record in
                 guard let value = record.record.value,
                     record.record.key == Array("\(queue)|#\(partition)".utf8)
@@ -106,7 +107,7 @@ final class SimulationBench {
     }
 
     func published() throws -> PublishedTopics {
-        try PublishedTopics(all: cluster, names)
+        try PublishedTopics(cluster, names)
     }
 
     func ingestOffset(_ partition: Int32, of topic: String = SimulatedModel.events) -> Int64? {

@@ -4,7 +4,9 @@
 import Events
 import Pipeline
 import Ranking
+import ReferenceModel
 import SimulatedTransport
+import Simulation
 import Testing
 
 /// Stops, restarts and lost replies, one at a time; `DeploymentTests` mixes them.

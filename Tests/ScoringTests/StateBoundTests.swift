@@ -107,7 +107,7 @@ import Testing
         #expect(max(most, bytes.count) < Self.limit)
         // As wide as the arithmetic of docs/records.md has it, but for what cannot be at its widest at once.
         #expect(bytes.count > 230_000, "\(bytes.count)")
-        #expect(try AccountState(account: state.account, encoded: bytes) == state)
+        #expect(try AccountState(account: state.account, encoded: bytes.span) == state)
     }
 
     @Test func `an id, the texts of a detail and a disposition's by are cut between characters`() {

@@ -8,7 +8,7 @@ import Testing
 /// The bytes of account states: what is written is read, and nothing else.
 @Suite struct StateRecordTests {
     private func state(_ bytes: [UInt8]) throws(StateRecordError) -> AccountState {
-        try AccountState(account: acme, encoded: bytes)
+        try AccountState(account: acme, encoded: bytes.span)
     }
 
     @Test func `a state that was written is read as it was, to the bit`() throws {

@@ -45,7 +45,9 @@ import Testing
                     var table = AccountTable(model: model)
                     fold(events, 0..<position, into: &table)
                     if let record = record(of: account, in: table) {
-                        #expect(restored.restore(try AccountState(account: account, encoded: record)) != nil)
+                        #expect(
+                            restored.restore(try AccountState(account: account, encoded: record.span)) != nil
+                        )
                     } else {
                         restored.forget(account)
                     }

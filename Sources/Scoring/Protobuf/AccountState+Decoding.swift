@@ -2,109 +2,116 @@
 // Copyright the hotlist authors
 
 public import Events
-internal import SwiftProtobuf
 
 extension AccountState {
     /// The state of `account` in the bytes of a record's value; `restore` wants the kinds of the model it is from.
     ///
     /// - Throws: `StateRecordError` where the bytes are no such message, are of another version, or hold what
     ///   cannot be; a state that is answered can be folded into and scored.
-    public init(account: AccountID, encoded bytes: [UInt8]) throws(StateRecordError) {
-        let message: WireAccountState
-        do {
-            message = try WireAccountState(serializedBytes: bytes)
-        } catch {
-            throw .notProtobuf
-        }
-        guard message.version != 0 else {
-            throw .malformed(field: "version", problem: "is not there: the record was cut off")
-        }
-        guard message.version == Self.recordVersion else { throw .unsupportedVersion(message.version) }
-        self.init(account: account, accumulators: try message.readAccumulators(), memory: AccountMemory())
+    public init(account: AccountID, encoded bytes: Span<UInt8>) throws(StateRecordError) {
+        let record = try StateRecord(bytes)
+        try record.checkVersion(bytes)
+        self.init(account: account, accumulators: try record.readAccumulators(bytes), memory: AccountMemory())
         let kinds = accumulators.count
-        var texts = StateTexts(message.texts)
-        memory.foldedThrough = message.foldedThrough
-        memory.signals = try message.readSignals(kinds: kinds, texts: &texts)
-        memory.groups = try message.readGroups(kinds: kinds)
-        memory.evictedPlaces = try message.readPlaces(kinds: kinds)
-        memory.retractions = try message.readRetractions()
-        memory.committee = try message.readCommittee()
-        if message.hasLatestEvicted {
-            var time = DifferenceColumn("latest_evicted", [message.latestEvicted])
-            memory.latestEvicted = try time.nextTime()
+        var texts = StateTexts(record.range(of: .texts), in: bytes)
+        if record.contains(.foldedThrough) {
+            var offset = record.column(.foldedThrough)
+            memory.foldedThrough = try offset.nextSigned(bytes)
+        } else {
+            memory.foldedThrough = 0
         }
-        memory.profile = try message.readProfile(texts: &texts)
-        memory.dispositions = try message.readDispositions(texts: &texts)
-        if message.hasSupersededBy { memory.supersededBy = AccountID(domain: message.supersededBy) }
+        memory.signals = try record.readSignals(bytes, kinds: kinds, texts: &texts)
+        memory.groups = try record.readGroups(bytes, kinds: kinds)
+        memory.evictedPlaces = try record.readPlaces(bytes, kinds: kinds)
+        memory.retractions = try record.readRetractions(bytes)
+        memory.committee = try record.readCommittee(bytes)
+        if record.contains(.latestEvicted) {
+            var time = record.differences(.latestEvicted)
+            memory.latestEvicted = try time.nextTime(bytes)
+        }
+        var profile = ProfileReader(record)
+        memory.profile = try profile.read(bytes, &texts)
+        memory.dispositions = try record.readDispositions(bytes, texts: &texts)
         try texts.end()
+        if record.contains(.supersededBy) { memory.supersededBy = try record.readSupersededBy(bytes) }
     }
 }
 
 /// The most contributions or places that one number may stand for: far beyond any, and sums of them fit.
 private let countLimit: UInt64 = 1 << 48
 
-extension WireAccountState {
-    fileprivate func readAccumulators() throws(StateRecordError) -> [Accumulator] {
-        let (sums, landmarks, counts) = (sums, landmarks, counts)
-        guard landmarks.count == sums.count, counts.count == sums.count else {
-            throw .malformed(field: "sums", problem: "has another length than landmarks or counts")
+extension StateRecord {
+    fileprivate func checkVersion(_ bytes: Span<UInt8>) throws(StateRecordError) {
+        var column = column(.version)
+        let version = column.hasNext ? try column.nextShort(bytes) : 0
+        guard version != 0 else {
+            throw .malformed(field: "version", problem: "is not there: the record was cut off")
         }
+        guard version == Int(AccountState.recordVersion) else {
+            throw .unsupportedVersion(UInt32(clamping: version))
+        }
+    }
+
+    fileprivate func readAccumulators(_ bytes: Span<UInt8>) throws(StateRecordError) -> [Accumulator] {
+        var sums = column(.sums)
+        var landmarks = column(.landmarks)
+        var counts = column(.counts)
         var accumulators: [Accumulator] = []
-        accumulators.reserveCapacity(sums.count)
-        for kind in sums.indices {
+        accumulators.reserveCapacity(sums.bytesLeft / 8)
+        while sums.hasNext {
+            let sum = try sums.nextStrength(bytes)
+            let landmark = try landmarks.nextSigned(bytes)
+            let count = try counts.next(bytes)
             // A landmark is a time in half-lives, so that it is no larger than a time.
-            let landmark = landmarks[kind]
-            guard sums[kind] >= 0, counts[kind] < countLimit,
-                landmark >= Timestamp.earliest.milliseconds, landmark <= Timestamp.latest.milliseconds
-            else { throw .malformed(field: "sums", problem: "is none, or its landmark or count is not") }
-            accumulators.append(
-                Accumulator(sum: sums[kind], landmark: landmark, counted: Int(counts[kind]))
-            )
+            guard landmark >= Timestamp.earliest.milliseconds, landmark <= Timestamp.latest.milliseconds
+            else {
+                throw landmarks.fault("is no time in half-lives")
+            }
+            guard count < countLimit else { throw counts.fault("is too large") }
+            accumulators.append(Accumulator(sum: sum, landmark: landmark, counted: Int(count)))
         }
+        try landmarks.end()
+        try counts.end()
         return accumulators
     }
 
     fileprivate func readSignals(
+        _ bytes: Span<UInt8>,
         kinds: Int,
         texts: inout StateTexts
     ) throws(StateRecordError) -> [RememberedSignal] {
-        var identities = StateColumn("identities", identities)
-        var offsets = DifferenceColumn("offsets", offsets)
-        var times = DifferenceColumn("times", times)
-        var strengths = StateColumn("strengths", strengths)
-        var shapes = StateColumn("shapes", shapes)
-        var persons = StateColumn("persons", persons)
-        var keys = StateColumn("keys", keys)
-        var groups = StateColumn("groups", groups)
-        var lengths = StateColumn("id_lengths", idLengths)
-        var details = DetailReader(
-            columns: StateColumn("details", details),
-            numbers: StateColumn("detail_numbers", detailNumbers)
-        )
+        var identities = column(.identities)
+        var offsets = differences(.offsets)
+        var times = differences(.times)
+        var strengths = column(.strengths)
+        var shapes = column(.shapes)
+        var persons = column(.persons)
+        var keys = column(.keys)
+        var groups = column(.groups)
+        var lengths = column(.idLengths)
+        var details = DetailReader(self)
         var signals: [RememberedSignal] = []
-        signals.reserveCapacity(identities.count)
-        for _ in 0..<identities.count {
-            let shape = try shapes.next()
-            let kind = Int(shape / 32)
+        signals.reserveCapacity(identities.bytesLeft / 8)
+        while identities.hasNext {
+            let shape = try shapes.nextShort(bytes)
+            let kind = shape / 32
             guard kind < kinds, let status = RememberedSignal.Status(rawValue: UInt8(shape / 8 % 4)) else {
                 throw shapes.fault("names a kind that is not there")
             }
-            let offset = try offsets.next()
-            let strength = try strengths.next()
-            guard strength >= 0 else { throw strengths.fault("is none") }
+            let offset = try offsets.nextOffset(bytes)
             signals.append(
                 RememberedSignal(
-                    identity: try identities.next(),
+                    identity: try identities.nextFixed(bytes),
                     offset: offset,
-                    time: try times.nextTime(),
-                    strength: strength,
-                    person: shape & 4 == 0 ? nil : try persons.next(),
-                    groupKey: shape & 2 == 0 ? nil : try keys.next(),
-                    group: shape & 1 == 0 ? nil : offset &- Int64(bitPattern: try groups.next()),
+                    time: try times.nextTime(bytes),
+                    strength: try strengths.nextStrength(bytes),
+                    person: shape & 4 == 0 ? nil : try persons.nextFixed(bytes),
+                    groupKey: shape & 2 == 0 ? nil : try keys.nextFixed(bytes),
+                    group: shape & 1 == 0 ? nil : offset &- Int64(bitPattern: try groups.next(bytes)),
                     kind: kind,
                     status: status,
-                    id: try texts.next(try lengths.next()),
-                    detail: try details.next(&texts)
+                    id: try texts.next(try lengths.nextShort(bytes), bytes),
+                    detail: try details.next(bytes, &texts)
                 )
             )
         }
@@ -120,32 +127,31 @@ extension WireAccountState {
         return signals
     }
 
-    fileprivate func readGroups(kinds: Int) throws(StateRecordError) -> [CollapseGroup] {
-        var shapes = StateColumn("group_shapes", groupShapes)
-        var keys = StateColumn("group_keys", groupKeys)
-        var offsets = DifferenceColumn("group_offsets", groupOffsets)
-        var anchors = DifferenceColumn("group_anchors", groupAnchors)
-        var strengths = StateColumn("evicted_strengths", evictedStrengths)
-        var times = DifferenceColumn("evicted_times", evictedTimes)
-        var evictedOffsets = DifferenceColumn("evicted_offsets", evictedOffsets)
+    fileprivate func readGroups(_ bytes: Span<UInt8>, kinds: Int) throws(StateRecordError) -> [CollapseGroup]
+    {
+        var shapes = column(.groupShapes)
+        var keys = column(.groupKeys)
+        var offsets = differences(.groupOffsets)
+        var anchors = differences(.groupAnchors)
+        var strengths = column(.evictedStrengths)
+        var times = differences(.evictedTimes)
+        var evictedOffsets = differences(.evictedOffsets)
         var groups: [CollapseGroup] = []
-        groups.reserveCapacity(shapes.count)
-        for _ in 0..<shapes.count {
-            let shape = try shapes.next()
-            guard Int(shape / 2) < kinds else { throw shapes.fault("names a kind that is not there") }
+        groups.reserveCapacity(keys.bytesLeft / 8)
+        while shapes.hasNext {
+            let shape = try shapes.nextShort(bytes)
+            guard shape / 2 < kinds else { throw shapes.fault("names a kind that is not there") }
             var group = CollapseGroup(
-                kind: Int(shape / 2),
-                key: try keys.next(),
-                offset: try offsets.next(),
-                anchor: try anchors.nextTime()
+                kind: shape / 2,
+                key: try keys.nextFixed(bytes),
+                offset: try offsets.nextOffset(bytes),
+                anchor: try anchors.nextTime(bytes)
             )
             if shape & 1 == 1 {
-                let strength = try strengths.next()
-                guard strength >= 0 else { throw strengths.fault("is none") }
                 group.evicted = CollapseGroup.Evicted(
-                    strength: strength,
-                    time: try times.nextTime(),
-                    offset: try evictedOffsets.next()
+                    strength: try strengths.nextStrength(bytes),
+                    time: try times.nextTime(bytes),
+                    offset: try evictedOffsets.nextOffset(bytes)
                 )
             }
             groups.append(group)
@@ -159,26 +165,26 @@ extension WireAccountState {
         return groups
     }
 
-    fileprivate func readPlaces(kinds: Int) throws(StateRecordError) -> [EvictedPlaces] {
-        var shapes = StateColumn("place_shapes", placeShapes)
-        var persons = StateColumn("place_persons", placePersons)
-        var days = DifferenceColumn("place_days", placeDays)
-        var counts = StateColumn("place_counts", placeCounts)
-        var offsets = DifferenceColumn("place_offsets", placeOffsets)
+    fileprivate func readPlaces(_ bytes: Span<UInt8>, kinds: Int) throws(StateRecordError) -> [EvictedPlaces]
+    {
+        var shapes = column(.placeShapes)
+        var persons = column(.placePersons)
+        var days = differences(.placeDays)
+        var counts = column(.placeCounts)
+        var offsets = differences(.placeOffsets)
         var places: [EvictedPlaces] = []
-        places.reserveCapacity(shapes.count)
-        for _ in 0..<shapes.count {
-            let shape = try shapes.next()
-            let count = try counts.next()
-            guard Int(shape / 2) < kinds else { throw shapes.fault("names a kind that is not there") }
+        while shapes.hasNext {
+            let shape = try shapes.nextShort(bytes)
+            let count = try counts.next(bytes)
+            guard shape / 2 < kinds else { throw shapes.fault("names a kind that is not there") }
             guard count < countLimit else { throw counts.fault("is too large") }
             places.append(
                 EvictedPlaces(
-                    kind: Int(shape / 2),
-                    person: shape & 1 == 0 ? nil : try persons.next(),
-                    day: try days.next(),
+                    kind: shape / 2,
+                    person: shape & 1 == 0 ? nil : try persons.nextFixed(bytes),
+                    day: try days.next(bytes),
                     count: Int(count),
-                    offset: try offsets.next()
+                    offset: try offsets.nextOffset(bytes)
                 )
             )
         }
@@ -189,75 +195,79 @@ extension WireAccountState {
         return places
     }
 
-    fileprivate func readRetractions() throws(StateRecordError) -> [PendingRetraction] {
-        var offsets = DifferenceColumn("retraction_offsets", retractionOffsets)
+    fileprivate func readRetractions(_ bytes: Span<UInt8>) throws(StateRecordError) -> [PendingRetraction] {
+        var identities = column(.retractions)
+        var offsets = differences(.retractionOffsets)
         var pending: [PendingRetraction] = []
-        pending.reserveCapacity(offsets.count)
-        for identity in retractions {
-            pending.append(PendingRetraction(identity: identity, offset: try offsets.next()))
+        pending.reserveCapacity(identities.bytesLeft / 8)
+        while identities.hasNext {
+            pending.append(
+                PendingRetraction(
+                    identity: try identities.nextFixed(bytes),
+                    offset: try offsets.nextOffset(bytes)
+                )
+            )
         }
         try offsets.end()
         return pending
     }
 
-    fileprivate func readCommittee() throws(StateRecordError) -> [CommitteeMember] {
-        var times = DifferenceColumn("members_seen", membersSeen)
+    fileprivate func readCommittee(_ bytes: Span<UInt8>) throws(StateRecordError) -> [CommitteeMember] {
+        var persons = column(.members)
+        var times = differences(.membersSeen)
         var committee: [CommitteeMember] = []
-        committee.reserveCapacity(times.count)
-        for person in members {
-            committee.append(CommitteeMember(person: person, lastSeen: try times.nextTime()))
+        committee.reserveCapacity(persons.bytesLeft / 8)
+        while persons.hasNext {
+            committee.append(
+                CommitteeMember(person: try persons.nextFixed(bytes), lastSeen: try times.nextTime(bytes))
+            )
         }
         try times.end()
         return committee
     }
 
-    fileprivate func readProfile(texts: inout StateTexts) throws(StateRecordError) -> Profile {
-        let fields = fields
-        if fields.isEmpty, profileNumbers.isEmpty, stampTimes.isEmpty, stampOffsets.isEmpty {
-            return Profile()
-        }
-        var reader = ProfileReader(
-            fields: StateColumn("fields", fields),
-            numbers: StateColumn("profile_numbers", profileNumbers),
-            times: DifferenceColumn("stamp_times", stampTimes),
-            offsets: DifferenceColumn("stamp_offsets", stampOffsets)
-        )
-        return try reader.read(&texts)
-    }
-
-    fileprivate func readDispositions(texts: inout StateTexts) throws(StateRecordError) -> [DispositionRecord]
-    {
-        var shapes = StateColumn("dispositions", dispositions)
-        var times = DifferenceColumn("disposition_times", dispositionTimes)
-        var offsets = DifferenceColumn("disposition_offsets", dispositionOffsets)
-        var untils = DifferenceColumn("disposition_untils", dispositionUntils)
+    fileprivate func readDispositions(
+        _ bytes: Span<UInt8>,
+        texts: inout StateTexts
+    ) throws(StateRecordError) -> [DispositionRecord] {
+        var shapes = column(.dispositions)
+        var times = differences(.dispositionTimes)
+        var offsets = differences(.dispositionOffsets)
+        var untils = differences(.dispositionUntils)
         var records: [DispositionRecord] = []
-        records.reserveCapacity(times.count)
-        for _ in 0..<times.count {
-            let shape = try shapes.next()
+        while shapes.hasNext {
+            let shape = try shapes.nextShort(bytes)
             guard let action = Disposition.Action(number: shape / 8) else {
                 throw shapes.fault("names an action that is not there")
             }
-            let until = shape & 4 == 0 ? nil : try untils.nextTime()
-            let queue = shape & 2 == 0 ? nil : try texts.next(try shapes.next())
-            let by = shape & 1 == 0 ? nil : try texts.next(try shapes.next())
+            let until = shape & 4 == 0 ? nil : try untils.nextTime(bytes)
+            let queue = shape & 2 == 0 ? nil : try texts.next(try shapes.nextShort(bytes), bytes)
+            let by = shape & 1 == 0 ? nil : try texts.next(try shapes.nextShort(bytes), bytes)
             records.append(
                 DispositionRecord(
                     disposition: Disposition(action: action, until: until, queue: queue, by: by),
-                    stamp: Stamp(time: try times.nextTime(), offset: try offsets.next())
+                    stamp: Stamp(time: try times.nextTime(bytes), offset: try offsets.nextOffset(bytes))
                 )
             )
         }
-        try shapes.end()
+        try times.end()
         try offsets.end()
         try untils.end()
         return records
+    }
+
+    fileprivate func readSupersededBy(_ bytes: Span<UInt8>) throws(StateRecordError) -> AccountID {
+        let range = range(of: .supersededBy)
+        guard let text = try? UTF8Span(validating: bytes.extracting(range)) else {
+            throw column(.supersededBy).fault("is no UTF-8")
+        }
+        return AccountID(domain: String(copying: text))
     }
 }
 
 extension Disposition.Action {
     /// The action that a number stands for.
-    fileprivate init?(number: UInt32) {
+    fileprivate init?(number: Int) {
         switch number {
         case 0: self = .worked
         case 1: self = .snoozed

@@ -2,7 +2,6 @@
 // Copyright the hotlist authors
 
 internal import Events
-internal import SwiftProtobuf
 
 extension AccountState {
     /// The version of the records that are written, and the only one that is read.
@@ -10,226 +9,252 @@ extension AccountState {
 
     /// The bytes of the record's value, which do not hold the account; the same for the same state.
     public func encoded() -> [UInt8] {
-        var message = WireAccountState()
-        message.version = Self.recordVersion
-        message.foldedThrough = memory.foldedThrough
-        message.sums = accumulators.map(\.sum)
-        message.landmarks = accumulators.map(\.landmark)
-        message.counts = accumulators.map { UInt64(clamping: $0.counted) }
-        var texts = ""
-        message.write(memory.signals, texts: &texts)
-        message.write(memory.groups)
-        message.write(memory.evictedPlaces)
-        message.write(memory.retractions)
-        message.write(memory.committee)
-        if let latest = memory.latestEvicted { message.latestEvicted = latest.milliseconds }
-        message.write(memory.profile, texts: &texts)
-        message.write(memory.dispositions, texts: &texts)
-        if let successor = memory.supersededBy { message.supersededBy = successor.domain }
-        message.texts = texts
-        // Without required fields and extensions, encoding has no way to fail.
-        return (try? message.serializedBytes()) ?? []
+        var writer = StateWriter()
+        if memory.foldedThrough != 0 {
+            writer.scalar(.foldedThrough, StateWriter.zigZag(memory.foldedThrough))
+        }
+        writer.write(accumulators)
+        writer.write(memory.signals)
+        writer.write(memory.groups)
+        writer.write(memory.evictedPlaces)
+        writer.write(memory.retractions)
+        writer.write(memory.committee)
+        if let latest = memory.latestEvicted {
+            writer.scalar(.latestEvicted, StateWriter.zigZag(latest.milliseconds))
+        }
+        writer.write(memory.profile)
+        writer.write(memory.dispositions)
+        if let successor = memory.supersededBy { writer.field(.supersededBy, successor.domain) }
+        writer.writeTexts()
+        writer.scalar(.version, UInt64(Self.recordVersion))
+        return writer.bytes
     }
 }
 
-extension WireAccountState {
-    fileprivate mutating func write(_ signals: [RememberedSignal], texts: inout String) {
-        guard !signals.isEmpty else { return }
-        var offsets = Differences<UInt64>(capacity: signals.count)
-        var times = Differences<Int64>(capacity: signals.count)
-        var details: [UInt32] = []
-        var numbers: [Double] = []
-        for signal in signals {
-            offsets.append(signal.offset)
-            times.append(signal.time.milliseconds)
-            texts += signal.id
-            details.append(UInt32(clamping: signal.detail.attributes.count))
-            for attribute in signal.detail.attributes {
-                Self.write(attribute, to: &details, numbers: &numbers, texts: &texts)
-            }
-        }
-        identities = signals.map(\.identity)
-        self.offsets = offsets.elements
-        self.times = times.elements
-        strengths = signals.map(\.strength)
-        shapes = signals.map(\.shape)
-        persons = signals.compactMap(\.person)
-        keys = signals.compactMap(\.groupKey)
-        groups = signals.compactMap { signal in
-            signal.group.map { UInt64(bitPattern: signal.offset &- $0) }
-        }
-        idLengths = signals.map { UInt32(clamping: $0.id.utf8.count) }
-        self.details = details
-        detailNumbers = numbers
+/// What each integer is less the one before.
+private struct Differences {
+    private var last: Int64 = 0
+
+    /// `value` less the one that was given before.
+    @inline(__always)
+    mutating func next(_ value: Int64) -> Int64 {
+        defer { last = value }
+        return value &- last
+    }
+}
+
+extension StateWriter {
+    /// Adds offsets, each less the one before.
+    @inline(__always)
+    fileprivate mutating func offset(_ value: Int64, _ differences: inout Differences) {
+        varint(UInt64(bitPattern: differences.next(value)))
     }
 
-    private static func write(
-        _ attribute: Attribute,
-        to details: inout [UInt32],
-        numbers: inout [Double],
-        texts: inout String
+    /// Adds integers with a sign, each less the one before.
+    @inline(__always)
+    fileprivate mutating func signed(_ value: Int64, _ differences: inout Differences) {
+        signed(differences.next(value))
+    }
+
+    /// Writes `field` with what `write` adds of each of `elements`, which are not copied.
+    @inline(__always)
+    fileprivate mutating func column<Element>(
+        _ field: StateField,
+        of elements: [Element],
+        _ write: (inout StateWriter, borrowing Element) -> Void
     ) {
-        let known = SignalDetail.names.firstIndex(of: attribute.name)
-        let name = UInt32(known ?? SignalDetail.names.count) * 8
-        func append(_ type: UInt32) {
-            details.append(name + type)
-            guard known == nil else { return }
-            details.append(UInt32(clamping: attribute.name.utf8.count))
-            texts += attribute.name
+        column(field) { writer in
+            let span = elements.span
+            for place in span.indices { write(&writer, span[place]) }
         }
-        switch attribute.value {
-        case .string(let text):
-            append(0)
-            details.append(UInt32(clamping: text.utf8.count))
-            texts += text
-        case .number(let number):
-            append(1)
-            numbers.append(number)
-        case .boolean(let isTrue):
-            append(isTrue ? 3 : 2)
-        case .strings(let words):
-            append(4)
-            details.append(UInt32(clamping: words.count))
-            for word in words {
-                details.append(UInt32(clamping: word.utf8.count))
-                texts += word
+    }
+
+    /// Writes `field` with an offset of each of `elements`, less the one before.
+    @inline(__always)
+    fileprivate mutating func offsets<Element>(
+        _ field: StateField,
+        of elements: [Element],
+        _ value: (borrowing Element) -> Int64?
+    ) {
+        var differences = Differences()
+        column(field, of: elements) { writer, element in
+            if let value = value(element) { writer.offset(value, &differences) }
+        }
+    }
+
+    /// Writes `field` with an integer with a sign of each of `elements`, less the one before.
+    @inline(__always)
+    fileprivate mutating func differences<Element>(
+        _ field: StateField,
+        of elements: [Element],
+        _ value: (borrowing Element) -> Int64?
+    ) {
+        var differences = Differences()
+        column(field, of: elements) { writer, element in
+            if let value = value(element) { writer.signed(value, &differences) }
+        }
+    }
+
+    fileprivate mutating func write(_ accumulators: [Accumulator]) {
+        column(.sums, of: accumulators) { $0.double($1.sum) }
+        column(.landmarks, of: accumulators) { $0.signed($1.landmark) }
+        column(.counts, of: accumulators) { $0.number($1.counted) }
+    }
+
+    fileprivate mutating func write(_ signals: [RememberedSignal]) {
+        guard !signals.isEmpty else { return }
+        column(.identities, of: signals) { $0.fixed($1.identity) }
+        offsets(.offsets, of: signals) { $0.offset }
+        differences(.times, of: signals) { $0.time.milliseconds }
+        column(.strengths, of: signals) { $0.double($1.strength) }
+        column(.shapes, of: signals) { writer, signal in
+            writer.number(
+                signal.kind * 32 + Int(signal.status.rawValue) * 8 + (signal.person == nil ? 0 : 4)
+                    + (signal.groupKey == nil ? 0 : 2) + (signal.group == nil ? 0 : 1)
+            )
+        }
+        column(.persons, of: signals) { if let person = $1.person { $0.fixed(person) } }
+        column(.keys, of: signals) { if let key = $1.groupKey { $0.fixed(key) } }
+        column(.groups, of: signals) { writer, signal in
+            if let group = signal.group { writer.varint(UInt64(bitPattern: signal.offset &- group)) }
+        }
+        column(.idLengths, of: signals) { $0.number($1.id.utf8.count) }
+        column(.details, of: signals) { writer, signal in
+            writer.text(signal.id)
+            writer.number(signal.detail.attributes.count)
+            let attributes = signal.detail.attributes.span
+            for place in attributes.indices { writer.write(attributes[place]) }
+        }
+        column(.detailNumbers, of: signals) { writer, signal in
+            let attributes = signal.detail.attributes.span
+            for place in attributes.indices {
+                if case .number(let number) = attributes[place].value { writer.double(number) }
             }
         }
+    }
+
+    private mutating func write(_ attribute: borrowing Attribute) {
+        let known = SignalDetail.names.firstIndex(of: attribute.name)
+        let type =
+            switch attribute.value {
+            case .string: 0
+            case .number: 1
+            case .boolean(let isTrue): isTrue ? 3 : 2
+            case .strings: 4
+            }
+        number((known ?? SignalDetail.names.count) * 8 + type)
+        if known == nil { lengthAndText(attribute.name) }
+        switch attribute.value {
+        case .string(let text): lengthAndText(text)
+        case .strings(let words):
+            number(words.count)
+            for word in words { lengthAndText(word) }
+        case .number, .boolean: break
+        }
+    }
+
+    /// Adds a text to the texts and its length to the column.
+    @inline(__always)
+    private mutating func lengthAndText(_ text: String) {
+        number(text.utf8.count)
+        self.text(text)
     }
 
     fileprivate mutating func write(_ groups: [CollapseGroup]) {
         guard !groups.isEmpty else { return }
-        var offsets = Differences<UInt64>(capacity: groups.count)
-        var anchors = Differences<Int64>(capacity: groups.count)
-        var times = Differences<Int64>(capacity: 0)
-        var evictedOffsets = Differences<UInt64>(capacity: 0)
-        for group in groups {
-            offsets.append(group.offset)
-            anchors.append(group.anchor.milliseconds)
-            guard let evicted = group.evicted else { continue }
-            times.append(evicted.time.milliseconds)
-            evictedOffsets.append(evicted.offset)
-        }
-        groupShapes = groups.map { UInt32(clamping: $0.kind) * 2 + ($0.evicted == nil ? 0 : 1) }
-        groupKeys = groups.map(\.key)
-        groupOffsets = offsets.elements
-        groupAnchors = anchors.elements
-        evictedStrengths = groups.compactMap(\.evicted?.strength)
-        evictedTimes = times.elements
-        self.evictedOffsets = evictedOffsets.elements
+        column(.groupShapes, of: groups) { $0.number($1.kind * 2 + ($1.evicted == nil ? 0 : 1)) }
+        column(.groupKeys, of: groups) { $0.fixed($1.key) }
+        offsets(.groupOffsets, of: groups) { $0.offset }
+        differences(.groupAnchors, of: groups) { $0.anchor.milliseconds }
+        column(.evictedStrengths, of: groups) { if let evicted = $1.evicted { $0.double(evicted.strength) } }
+        differences(.evictedTimes, of: groups) { $0.evicted?.time.milliseconds }
+        offsets(.evictedOffsets, of: groups) { $0.evicted?.offset }
     }
 
     fileprivate mutating func write(_ places: [EvictedPlaces]) {
         guard !places.isEmpty else { return }
-        var days = Differences<Int64>(capacity: places.count)
-        var offsets = Differences<UInt64>(capacity: places.count)
-        for place in places {
-            days.append(place.day)
-            offsets.append(place.offset)
-        }
-        placeShapes = places.map { UInt32(clamping: $0.kind) * 2 + ($0.person == nil ? 0 : 1) }
-        placePersons = places.compactMap(\.person)
-        placeDays = days.elements
-        placeCounts = places.map { UInt64(clamping: $0.count) }
-        placeOffsets = offsets.elements
+        column(.placeShapes, of: places) { $0.number($1.kind * 2 + ($1.person == nil ? 0 : 1)) }
+        column(.placePersons, of: places) { if let person = $1.person { $0.fixed(person) } }
+        differences(.placeDays, of: places) { $0.day }
+        column(.placeCounts, of: places) { $0.number($1.count) }
+        offsets(.placeOffsets, of: places) { $0.offset }
     }
 
     fileprivate mutating func write(_ retractions: [PendingRetraction]) {
         guard !retractions.isEmpty else { return }
-        var offsets = Differences<UInt64>(capacity: retractions.count)
-        for retraction in retractions { offsets.append(retraction.offset) }
-        self.retractions = retractions.map(\.identity)
-        retractionOffsets = offsets.elements
+        column(.retractions, of: retractions) { $0.fixed($1.identity) }
+        offsets(.retractionOffsets, of: retractions) { $0.offset }
     }
 
     fileprivate mutating func write(_ committee: [CommitteeMember]) {
         guard !committee.isEmpty else { return }
-        var times = Differences<Int64>(capacity: committee.count)
-        for member in committee { times.append(member.lastSeen.milliseconds) }
-        members = committee.map(\.person)
-        membersSeen = times.elements
+        column(.members, of: committee) { $0.fixed($1.person) }
+        differences(.membersSeen, of: committee) { $0.lastSeen.milliseconds }
     }
 
-    fileprivate mutating func write(_ profile: Profile, texts: inout String) {
-        guard !profile.fields.isEmpty else { return }
-        var writer = ProfileWriter()
-        for field in profile.fields { writer.write(field, texts: &texts) }
-        fields = writer.fields
-        profileNumbers = writer.numbers
-        stampTimes = writer.times.elements
-        stampOffsets = writer.offsets.elements
+    fileprivate mutating func write(_ profile: Profile) {
+        let fields = profile.fields
+        guard !fields.isEmpty else { return }
+        column(.fields, of: fields) { $0.write($1) }
+        column(.profileNumbers, of: fields) { writer, field in
+            if case .scalar(.number(let number)) = field.whole { writer.double(number) }
+        }
+        var times = Differences()
+        column(.stampTimes, of: fields) { writer, field in
+            if let written = field.written { writer.signed(written.time.milliseconds, &times) }
+            let words = field.words.span
+            for place in words.indices { writer.signed(words[place].stamp.time.milliseconds, &times) }
+        }
+        var offsets = Differences()
+        column(.stampOffsets, of: fields) { writer, field in
+            if let written = field.written { writer.offset(written.offset, &offsets) }
+            let words = field.words.span
+            for place in words.indices { writer.offset(words[place].stamp.offset, &offsets) }
+        }
     }
 
-    fileprivate mutating func write(_ dispositions: [DispositionRecord], texts: inout String) {
-        guard !dispositions.isEmpty else { return }
-        var shapes: [UInt32] = []
-        var times = Differences<Int64>(capacity: dispositions.count)
-        var offsets = Differences<UInt64>(capacity: dispositions.count)
-        var untils = Differences<Int64>(capacity: 0)
-        for record in dispositions {
+    private mutating func write(_ field: borrowing ProfileField) {
+        let known = Profile.knownFields.firstIndex(of: field.name)
+        number(
+            (known ?? Profile.knownFields.count) * 16 + field.whole.number * 2
+                + (field.written == nil ? 0 : 1)
+        )
+        if known == nil { lengthAndText(field.name) }
+        switch field.whole {
+        case .scalar(.string(let text)): lengthAndText(text)
+        case .scalar(.strings(let words)):
+            number(words.count)
+            for word in words { lengthAndText(word) }
+        case .absent, .set, .scalar(.number), .scalar(.boolean): break
+        }
+        let words = field.words.span
+        number(words.count)
+        for place in words.indices {
+            number(words[place].text.utf8.count * 2 + (words[place].isPresent ? 1 : 0))
+            text(words[place].text)
+        }
+    }
+
+    fileprivate mutating func write(_ records: [DispositionRecord]) {
+        guard !records.isEmpty else { return }
+        column(.dispositions, of: records) { writer, record in
             let disposition = record.disposition
-            times.append(record.stamp.time.milliseconds)
-            offsets.append(record.stamp.offset)
-            if let until = disposition.until { untils.append(until.milliseconds) }
-            shapes.append(
+            writer.number(
                 disposition.action.number * 8 + (disposition.until == nil ? 0 : 4)
                     + (disposition.queue == nil ? 0 : 2) + (disposition.by == nil ? 0 : 1)
             )
-            for text in [disposition.queue, disposition.by].compactMap({ $0 }) {
-                shapes.append(UInt32(clamping: text.utf8.count))
-                texts += text
-            }
+            if let queue = disposition.queue { writer.lengthAndText(queue) }
+            if let by = disposition.by { writer.lengthAndText(by) }
         }
-        self.dispositions = shapes
-        dispositionTimes = times.elements
-        dispositionOffsets = offsets.elements
-        dispositionUntils = untils.elements
-    }
-}
-
-/// The columns of a profile.
-private struct ProfileWriter {
-    var fields: [UInt32] = []
-    var numbers: [Double] = []
-    var times = Differences<Int64>(capacity: 8)
-    var offsets = Differences<UInt64>(capacity: 8)
-
-    mutating func write(_ field: ProfileField, texts: inout String) {
-        let known = Profile.knownFields.firstIndex(of: field.name)
-        let name = UInt32(known ?? Profile.knownFields.count) * 16
-        fields.append(name + field.whole.number * 2 + (field.written == nil ? 0 : 1))
-        if known == nil { write(field.name, texts: &texts) }
-        if let written = field.written { write(written) }
-        switch field.whole {
-        case .scalar(.string(let text)): write(text, texts: &texts)
-        case .scalar(.number(let number)): numbers.append(number)
-        case .scalar(.strings(let words)):
-            fields.append(UInt32(clamping: words.count))
-            for word in words { write(word, texts: &texts) }
-        case .absent, .set, .scalar(.boolean): break
-        }
-        fields.append(UInt32(clamping: field.words.count))
-        for word in field.words {
-            fields.append(UInt32(clamping: word.text.utf8.count) * 2 + (word.isPresent ? 1 : 0))
-            texts += word.text
-            write(word.stamp)
-        }
-    }
-
-    private mutating func write(_ text: String, texts: inout String) {
-        fields.append(UInt32(clamping: text.utf8.count))
-        texts += text
-    }
-
-    private mutating func write(_ stamp: Stamp) {
-        times.append(stamp.time.milliseconds)
-        offsets.append(stamp.offset)
+        differences(.dispositionTimes, of: records) { $0.stamp.time.milliseconds }
+        offsets(.dispositionOffsets, of: records) { $0.stamp.offset }
+        differences(.dispositionUntils, of: records) { $0.disposition.until?.milliseconds }
     }
 }
 
 extension ProfileField.Whole {
     /// The number of what was written.
-    fileprivate var number: UInt32 {
+    fileprivate var number: Int {
         switch self {
         case .absent: 0
         case .scalar(.string): 1
@@ -241,17 +266,9 @@ extension ProfileField.Whole {
     }
 }
 
-extension RememberedSignal {
-    /// Its kind and status, and which of the columns hold an element for it.
-    fileprivate var shape: UInt32 {
-        UInt32(clamping: kind) * 32 + UInt32(status.rawValue) * 8 + (person == nil ? 0 : 4)
-            + (groupKey == nil ? 0 : 2) + (group == nil ? 0 : 1)
-    }
-}
-
 extension Disposition.Action {
     /// The number that stands for it.
-    fileprivate var number: UInt32 {
+    fileprivate var number: Int {
         switch self {
         case .worked: 0
         case .snoozed: 1

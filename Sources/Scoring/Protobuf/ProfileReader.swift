@@ -5,53 +5,52 @@ internal import Events
 
 /// Reads the profile of a state record.
 struct ProfileReader {
-    private var columns: StateColumn<UInt32>
-    private var numbers: StateColumn<Double>
-    private var times: DifferenceColumn<Int64>
-    private var offsets: DifferenceColumn<UInt64>
+    private var columns: StateColumn
+    private var numbers: StateColumn
+    private var times: DifferenceColumn
+    private var offsets: DifferenceColumn
 
-    /// A reader of the profile's columns.
-    init(
-        fields: StateColumn<UInt32>,
-        numbers: StateColumn<Double>,
-        times: DifferenceColumn<Int64>,
-        offsets: DifferenceColumn<UInt64>
-    ) {
-        columns = fields
-        self.numbers = numbers
-        self.times = times
-        self.offsets = offsets
+    /// A reader of the profile's columns in `record`.
+    init(_ record: StateRecord) {
+        columns = record.column(.fields)
+        numbers = record.column(.profileNumbers)
+        times = record.differences(.stampTimes)
+        offsets = record.differences(.stampOffsets)
     }
 
     /// The whole profile.
-    mutating func read(_ texts: inout StateTexts) throws(StateRecordError) -> Profile {
+    mutating func read(_ bytes: Span<UInt8>, _ texts: inout StateTexts) throws(StateRecordError) -> Profile {
         var profile = Profile()
-        while columns.hasNext { profile.fields.append(try nextField(&texts)) }
+        // A field has two or three elements, and most profiles hold no more than the known ones.
+        profile.fields.reserveCapacity(min(columns.bytesLeft / 3, Profile.knownFields.count))
+        while columns.hasNext { profile.fields.append(try nextField(bytes, &texts)) }
         try numbers.end()
         try times.end()
         try offsets.end()
         return profile
     }
 
-    private mutating func nextField(_ texts: inout StateTexts) throws(StateRecordError) -> ProfileField {
-        let shape = try columns.next()
-        let number = Int(shape / 16)
+    private mutating func nextField(_ bytes: Span<UInt8>, _ texts: inout StateTexts) throws(StateRecordError)
+        -> ProfileField
+    {
+        let shape = try columns.nextShort(bytes)
+        let number = shape / 16
         guard number <= Profile.knownFields.count else { throw columns.fault("has no such name") }
         var field = ProfileField(
             name: number < Profile.knownFields.count
-                ? Profile.knownFields[number] : try texts.next(try columns.next())
+                ? Profile.knownFields[number] : try texts.next(try columns.nextShort(bytes), bytes)
         )
-        if shape & 1 == 1 { field.written = try nextStamp() }
-        field.whole = try whole(ofType: shape / 2 % 8, &texts)
-        let words = try columns.next()
-        guard words <= columns.count else { throw columns.fault("is too short") }
-        field.words.reserveCapacity(Int(words))
+        if shape & 1 == 1 { field.written = try nextStamp(bytes) }
+        field.whole = try whole(ofType: shape / 2 % 8, bytes, &texts)
+        let words = try columns.nextShort(bytes)
+        guard words <= columns.bytesLeft else { throw columns.fault("is too short") }
+        field.words.reserveCapacity(words)
         for _ in 0..<words {
-            let shape = try columns.next()
+            let shape = try columns.nextShort(bytes)
             field.words.append(
                 ProfileField.Word(
-                    text: try texts.next(shape / 2),
-                    stamp: try nextStamp(),
+                    text: try texts.next(shape / 2, bytes),
+                    stamp: try nextStamp(bytes),
                     isPresent: shape & 1 == 1
                 )
             )
@@ -60,28 +59,31 @@ struct ProfileReader {
     }
 
     private mutating func whole(
-        ofType type: UInt32,
+        ofType type: Int,
+        _ bytes: Span<UInt8>,
         _ texts: inout StateTexts
     ) throws(StateRecordError) -> ProfileField.Whole {
         switch type {
         case 0: return .absent
-        case 1: return .scalar(.string(try texts.next(try columns.next())))
+        case 1: return .scalar(.string(try texts.next(try columns.nextShort(bytes), bytes)))
         case 2:
-            let number = try numbers.next()
+            let number = try numbers.nextDouble(bytes)
             guard number.isFinite else { throw numbers.fault("is not finite") }
             return .scalar(.number(number))
         case 3: return .scalar(.boolean(false))
         case 4: return .scalar(.boolean(true))
         case 5:
             var words: [String] = []
-            for _ in 0..<(try columns.next()) { words.append(try texts.next(try columns.next())) }
+            for _ in 0..<(try columns.nextShort(bytes)) {
+                words.append(try texts.next(try columns.nextShort(bytes), bytes))
+            }
             return .scalar(.strings(words))
         case 6: return .set
         default: throw columns.fault("holds a type that is not there")
         }
     }
 
-    private mutating func nextStamp() throws(StateRecordError) -> Stamp {
-        Stamp(time: try times.nextTime(), offset: try offsets.next())
+    private mutating func nextStamp(_ bytes: Span<UInt8>) throws(StateRecordError) -> Stamp {
+        Stamp(time: try times.nextTime(bytes), offset: try offsets.nextOffset(bytes))
     }
 }

@@ -3,32 +3,50 @@
 
 /// The texts of a state record, which are one text cut up by their lengths.
 struct StateTexts {
-    private let joined: String
-    private var position = 0
+    private var position: Int
+    private let limit: Int
+    private let isASCII: Bool
 
-    /// The texts in `joined`.
-    init(_ joined: String) {
-        self.joined = joined
+    /// The texts in `range` of the record.
+    init(_ range: Range<Int>, in bytes: Span<UInt8>) {
+        position = range.lowerBound
+        limit = range.upperBound
+        isASCII = Self.isASCII(bytes.extracting(range))
     }
 
     /// The next text of `length` bytes.
-    @inline(__always)
-    mutating func next(_ length: UInt32) throws(StateRecordError) -> String {
+    mutating func next(_ length: Int, _ bytes: Span<UInt8>) throws(StateRecordError) -> String {
         if length == 0 { return "" }
-        let bytes = joined.utf8.span
-        let end = position + Int(length)
-        guard end <= bytes.count else { throw .malformed(field: "texts", problem: "is too short") }
-        guard let text = try? UTF8Span(validating: bytes.extracting(position..<end)) else {
-            throw .malformed(field: "texts", problem: "is cut within a character")
+        guard length <= limit - position else { throw Self.fault("is too short") }
+        let slice = bytes.extracting(position..<position + length)
+        position += length
+        if isASCII {
+            // Every byte was seen to be ASCII, which is UTF-8 wherever it is cut.
+            return unsafe String(copying: UTF8Span(unchecked: slice, isKnownASCII: true))
         }
-        position = end
+        guard let text = try? UTF8Span(validating: slice) else {
+            throw Self.fault("is cut within a character, or no UTF-8")
+        }
         return String(copying: text)
     }
 
     /// Refuses texts that were not read to their end.
     func end() throws(StateRecordError) {
-        guard position == joined.utf8.count else {
-            throw .malformed(field: "texts", problem: "is too long")
+        guard position == limit else { throw Self.fault("is too long") }
+    }
+
+    private static func isASCII(_ bytes: Span<UInt8>) -> Bool {
+        let words = bytes.count & ~7
+        var seen: UInt64 = 0
+        for place in stride(from: 0, to: words, by: 8) {
+            // Any eight bytes are a number, and the span checks that they are its own.
+            seen |= unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: place, as: UInt64.self)
         }
+        for place in words..<bytes.count { seen |= UInt64(bytes[place]) }
+        return seen & 0x8080_8080_8080_8080 == 0
+    }
+
+    private static func fault(_ problem: StaticString) -> StateRecordError {
+        .malformed(field: StateField.texts.name, problem: "\(problem)")
     }
 }

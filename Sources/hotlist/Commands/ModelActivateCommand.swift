@@ -30,7 +30,7 @@ struct ModelActivateCommand: AsyncParsableCommand {
         let topic = try ModelTopic(setup)
         try topic.readToEnd()
         for fault in topic.faults { Console.error("hotlist: \(fault)") }
-        let before = try ModelStatus(topic, setup)
+        let before = ModelStatus(topic, setup)
         let choice = try ModelChoice(model, setup, before)
         let comparison = try before.active.map { active throws(CommandFailure) in
             try ModelComparison(from: active.document, to: choice.document)
@@ -55,7 +55,7 @@ struct ModelActivateCommand: AsyncParsableCommand {
                         + "nothing was written"
             )
         }
-        var status = try ModelStatus(topic, setup)
+        var status = ModelStatus(topic, setup)
         if wait { status = try await follow(activation, topic, setup) }
         switch format {
         case .text:
@@ -93,8 +93,7 @@ struct ModelActivateCommand: AsyncParsableCommand {
         _ topic: ModelTopic,
         _ setup: Setup
     ) async throws -> ModelStatus {
-        var status = try ModelStatus(topic, setup)
-        let (journal, queues) = (status.journalPartitions, status.queuePartitions)
+        var status = ModelStatus(topic, setup)
         var shown: String?
         while true {
             guard status.activation == activation else {
@@ -107,12 +106,8 @@ struct ModelActivateCommand: AsyncParsableCommand {
             }
             if status.isComplete { return status }
             try await Task.sleep(for: .milliseconds(300))
-            status = ModelStatus(
-                try topic.readToEnd(),
-                local: (setup.model.digest, setup.modelBytes),
-                journalPartitions: journal,
-                queuePartitions: queues
-            )
+            try topic.readToEnd()
+            status = ModelStatus(topic, setup)
         }
     }
 }

@@ -31,7 +31,7 @@ struct ModelDiffCommand: AsyncParsableCommand {
         let topic = try ModelTopic(setup)
         try topic.readToEnd()
         for fault in topic.faults { Console.error("hotlist: \(fault)") }
-        let status = try ModelStatus(topic, setup)
+        let status = ModelStatus(topic, setup)
         let later = try ModelChoice(model, setup, status)
         let earlier = try earlier(status)
         let comparison = try ModelComparison(from: earlier.document, to: later.document)

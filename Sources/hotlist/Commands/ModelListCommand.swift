@@ -4,10 +4,7 @@
 import ArgumentParser
 import ConfigurationFiles
 import Events
-import KafkaTransport
-import Logging
 import Operations
-import Pipeline
 import Ranking
 
 struct ModelListCommand: AsyncParsableCommand {
@@ -28,7 +25,7 @@ struct ModelListCommand: AsyncParsableCommand {
         let setup = try deployment.load()
         let topic = try ModelTopic(setup)
         try topic.readToEnd()
-        let status = try ModelStatus(topic, setup)
+        let status = ModelStatus(topic, setup)
         switch format {
         case .text:
             let now = Timestamp(milliseconds: SystemClock.wallMilliseconds())
@@ -41,17 +38,13 @@ struct ModelListCommand: AsyncParsableCommand {
 }
 
 extension ModelStatus {
-    /// The status that has been read, with the partition counts that the brokers tell.
-    init(_ topic: ModelTopic, _ setup: Setup) throws(CommandFailure) {
-        let described = try Cluster(setup, logger: .quiet).topics()
-        func count(_ name: String) -> Int32 {
-            Int32(clamping: described.first { $0.name == name }?.partitions ?? 0)
-        }
+    /// The status that has been read, beside the configured model file.
+    init(_ topic: ModelTopic, _ setup: Setup) {
         self.init(
             topic.catalogue,
             local: (setup.model.digest, setup.modelBytes),
-            journalPartitions: count(setup.names.journal),
-            queuePartitions: count(setup.names.queues)
+            journalPartitions: topic.journalPartitions,
+            queuePartitions: topic.queuePartitions
         )
     }
 }

@@ -11,7 +11,8 @@ import Scoring
 struct ReplayCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "replay",
-        abstract: "Ranks accounts as of any instant: from the deployment's journal, or from files without Kafka.",
+        abstract:
+            "Ranks accounts as of any instant: from the deployment's journal, or from files without Kafka.",
         discussion: """
             Examples:
               hotlist replay crunchbase-funding=rounds.ndjson.gz theirstack=jobs.ndjson

@@ -27,10 +27,15 @@ struct VerifyCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Only this list: QUEUE or QUEUE/VALUE.", valueName: "name")) var list: String?
     @Option(
         parsing: .upToNextOption,
-        help: ArgumentHelp("Read these instead of Kafka: what kcat -J writes, of any topics.", valueName: "file")
+        help: ArgumentHelp(
+            "Read these instead of Kafka: what kcat -J writes, of any topics.",
+            valueName: "file"
+        )
     )
     var files: [String] = []
-    @Option(help: ArgumentHelp("A model file that <id>.models does not hold; may be repeated.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("A model file that <id>.models does not hold; may be repeated.", valueName: "file")
+    )
     var model: [String] = []
     @Option(help: "Output for people or for programs: text or json.") var format = OutputFormat.text
 

@@ -26,7 +26,9 @@ struct JournalReading {
             var warnings = deleted.map {
                 "journal partition \($0.partition) begins at offset \($0.before): what was deleted before is not in this"
             }
-            if unreadable > 0 { warnings.append("\(unreadable) records of the journal are no events, and are left out") }
+            if unreadable > 0 {
+                warnings.append("\(unreadable) records of the journal are no events, and are left out")
+            }
             return warnings
         }
     }
@@ -71,7 +73,9 @@ struct JournalReading {
             guard event.recordedTime <= instant, account.map({ $0 == event.account }) ?? true else { return }
             body(event)
         }
-        guard let first = extent.first else { throw CommandFailure.failed("the journal \(topic) holds no events") }
+        guard let first = extent.first else {
+            throw CommandFailure.failed("the journal \(topic) holds no events")
+        }
         guard first <= instant else {
             throw CommandFailure.failed(
                 "the journal \(topic) covers no instant before \(first), when its first event was recorded"

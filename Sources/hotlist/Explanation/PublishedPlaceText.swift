@@ -12,7 +12,8 @@ enum PublishedPlaceText {
         if places.isEmpty { text += "it was in none\n" }
         for place in places {
             if let rank = place.rank, let sequence = place.sequence, let asOf = place.asOf {
-                text += "\(place.list): rank \(rank) of \(place.count), in sequence \(sequence) as of \(asOf)\n"
+                text +=
+                    "\(place.list): rank \(rank) of \(place.count), in sequence \(sequence) as of \(asOf)\n"
             } else {
                 text += "\(place.list): not known, the publication of then is not in the log any more\n"
             }

@@ -27,7 +27,7 @@ struct ModelActivator {
     let setup: Setup
     let topic: ModelTopic
 
-    /// Activates the model of a document at `now`, unless it is active already.
+    /// Activates the model of a document at `now`, instead of the active one that the topic's reader knows.
     ///
     /// - Parameters:
     ///   - document: the bytes of the model file.
@@ -35,15 +35,19 @@ struct ModelActivator {
     ///   - now: when this happens.
     ///   - unlessAny: whether whichever model is active stays so.
     /// - Returns: what became of it.
-    /// - Throws: what the brokers say, or that another activation came at the same moment.
+    /// - Throws: what the brokers say, or that another model has become the active one in the meantime.
     func activate(
         _ document: [UInt8],
         digest: String,
         at now: Timestamp,
         unlessAny: Bool = false
     ) throws(CommandFailure) -> Outcome {
-        let before = try topic.readToEnd().activation
-        if let before, unlessAny || before.model == digest { return .unchanged(before) }
+        // What the caller knew when it decided; anything newer has to be looked at first.
+        let before = topic.catalogue.activation
+        if let found = try topic.readToEnd().activation {
+            if unlessAny || found.model == digest { return .unchanged(found) }
+            guard found == before else { throw Self.overtaken(by: found) }
+        }
         var written: ModelActivation?
         var trouble: TransactionFailure?
         for _ in 0..<Self.attempts {
@@ -133,7 +137,7 @@ struct ModelActivator {
 
     private static func overtaken(by active: ModelActivation) -> CommandFailure {
         .failed(
-            "another activation came at the same moment: \(active.model) is active now (activation "
+            "another activation came in between: \(active.model) is active now (activation "
                 + "\(active.sequence)); look at `hotlist model list`, and activate again if this is still wanted"
         )
     }

@@ -77,7 +77,8 @@ struct ModelStatus {
 
     /// Whether every partition has followed the activation.
     var isComplete: Bool {
-        activation != nil && ready.count == Int(journalPartitions) && merged.count == Int(queuePartitions)
+        activation != nil && !ready.isEmpty && ready.count == Int(journalPartitions)
+            && merged.count == Int(queuePartitions)
     }
 
     /// How far the activation has come.

@@ -8,6 +8,8 @@ import Pipeline
 import Ranking
 
 /// Reads `<id>.models`, whole at first, and then what has been added.
+///
+/// Its clients are members of no group and so have nothing to leave: they end with it, and nobody waits for that.
 final class ModelTopic {
     /// How long brokers may send nothing before the command gives up.
     private static let patience = Duration.seconds(15)
@@ -17,6 +19,10 @@ final class ModelTopic {
     private let observer: KafkaConsumer
     private let partition: KafkaClient.TopicPartition
     private var next: Int64 = 0
+    /// How many partitions the journal has; 0 where it does not exist.
+    let journalPartitions: Int32
+    /// How many partitions `<id>.queues` has; 0 where it does not exist.
+    let queuePartitions: Int32
     /// What has been read.
     private(set) var catalogue = ModelCatalogue()
     /// What could not be read, a sentence each.
@@ -31,7 +37,10 @@ final class ModelTopic {
         let administrator = try Cluster.administrator(setup.transport.asking, logger: .quiet)
         defer { try? administrator.close(timeout: .seconds(1)) }
         do {
-            let found = try administrator.metadata(timeout: Cluster.patience).topic(topic)
+            let metadata = try administrator.metadata(timeout: Cluster.patience)
+            journalPartitions = metadata.topic(setup.names.journal)?.partitionCount ?? 0
+            queuePartitions = metadata.topic(setup.names.queues)?.partitionCount ?? 0
+            let found = metadata.topic(topic)
             guard let found, found.error == nil, found.partitionCount > 0 else {
                 throw CommandFailure.failed(
                     "there is no topic \(topic) on these brokers; `hotlist topics --create` makes it"
@@ -46,11 +55,6 @@ final class ModelTopic {
         } catch {
             throw .failed("the topic \(topic) cannot be read: \(error)")
         }
-    }
-
-    deinit {
-        try? consumer.close(timeout: .seconds(2))
-        try? observer.close(timeout: .seconds(2))
     }
 
     /// Reads to the end that the topic has now; a transaction that is open there is waited for.

@@ -34,7 +34,9 @@ struct DeployedModel {
         }
         let topic = setup.names.models
         var catalogue = ModelCatalogue()
-        for record in try reading.records(of: topic) { try? catalogue.apply(key: record.key, value: record.value) }
+        for record in try reading.records(of: topic) {
+            try? catalogue.apply(key: record.key, value: record.value)
+        }
         if let wanted {
             model = try Self.document(wanted, in: catalogue, setup)
             origin = "the model that was asked for"

@@ -69,7 +69,9 @@ struct FileVerification {
     }
 
     /// The check across topics, for which both others are needed.
-    private func check(_ lists: [TopicRecord], _ entries: [TopicRecord], _ changes: [TopicRecord]) -> PublicationCheck {
+    private func check(_ lists: [TopicRecord], _ entries: [TopicRecord], _ changes: [TopicRecord])
+        -> PublicationCheck
+    {
         let count = Int((changes.map(\.partition).max() ?? 0) + 1)
         let begins = (0..<count).map { number in
             changes.first { $0.partition == number }?.offset ?? 0

@@ -20,7 +20,8 @@ struct KafkaVerification {
     func run() throws -> VerificationReport {
         let reading = try TopicReading(setup)
         let names = setup.names
-        guard reading.partitionCount(of: names.queues) > 0, reading.partitionCount(of: names.journal) > 0 else {
+        guard reading.partitionCount(of: names.queues) > 0, reading.partitionCount(of: names.journal) > 0
+        else {
             throw CommandFailure.failed(
                 "the topics \(names.queues) and \(names.journal) do not exist; is application_id right?"
             )
@@ -37,7 +38,11 @@ struct KafkaVerification {
         }
         let entries = try reading.records(of: names.entries).filter { scope.holds(entry: $0.key) }
         let changes = try reading.extents(of: names.changes, to: .high)
-        var check = PublicationCheck(lists: lists, policy: setup.policy, changesBegin: changes.map(\.lowerBound))
+        var check = PublicationCheck(
+            lists: lists,
+            policy: setup.policy,
+            changesBegin: changes.map(\.lowerBound)
+        )
         for entry in entries { check.add(entry: entry) }
         try reading.forEachRecord(of: names.changes, in: changes) { record in
             if scope.holds(entry: record.key) { check.add(change: record) }

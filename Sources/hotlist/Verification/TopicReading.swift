@@ -84,7 +84,8 @@ final class TopicReading {
     func read(
         _ topic: String,
         _ ranges: [Int32: Range<Int64>],
-        _ body: (_ place: (partition: Int32, offset: Int64), _ key: Span<UInt8>?, _ value: Span<UInt8>?) throws
+        _ body: (_ place: (partition: Int32, offset: Int64), _ key: Span<UInt8>?, _ value: Span<UInt8>?)
+            throws
             -> Void
     ) throws {
         var open = ranges.filter { !$0.value.isEmpty }
@@ -92,7 +93,12 @@ final class TopicReading {
         var meter = OffsetMeter(topic: topic, total: open.values.reduce(0) { $0 + Int64($1.count) })
         defer { meter.clear() }
         do {
-            let starts = open.map { (KafkaClient.TopicPartition(topic: topic, partition: $0.key), StartOffset.at($0.value.lowerBound)) }
+            let starts = open.map {
+                (
+                    KafkaClient.TopicPartition(topic: topic, partition: $0.key),
+                    StartOffset.at($0.value.lowerBound)
+                )
+            }
             try committed.assign(Dictionary(starts, uniquingKeysWith: { $1 }))
             var heard = ContinuousClock.now
             while !open.isEmpty {
@@ -107,7 +113,8 @@ final class TopicReading {
                     switch event {
                     case .endOfPartition(let partition, let offset):
                         guard let range = open[partition.partition] else { continue }
-                        open[partition.partition] = min(max(range.lowerBound, offset), range.upperBound)..<range.upperBound
+                        open[partition.partition] =
+                            min(max(range.lowerBound, offset), range.upperBound)..<range.upperBound
                     case .error(let error, _) where error.isFatal || Self.isFinal(error.code): throw error
                     default: break
                     }
@@ -115,7 +122,9 @@ final class TopicReading {
                 open = open.filter { !$0.value.isEmpty }
                 if Self.left(open) < before { heard = .now }
                 guard ContinuousClock.now - heard < patience else {
-                    let places = open.sorted { $0.key < $1.key }.map { "partition \($0.key) at offset \($0.value.lowerBound)" }
+                    let places = open.sorted { $0.key < $1.key }.map {
+                        "partition \($0.key) at offset \($0.value.lowerBound)"
+                    }
                     throw CommandFailure.failed(
                         "\(topic): the brokers send nothing more (\(places.joined(separator: ", ")))"
                     )
@@ -128,7 +137,9 @@ final class TopicReading {
     }
 
     /// Visits all committed records of a topic, each partition's in their order.
-    func forEachRecord(of topic: String, in extents: [Range<Int64>], _ body: (TopicRecord) throws -> Void) throws {
+    func forEachRecord(of topic: String, in extents: [Range<Int64>], _ body: (TopicRecord) throws -> Void)
+        throws
+    {
         let ranges = extents.enumerated().map { (Int32($0.offset), $0.element) }
         try read(topic, Dictionary(ranges, uniquingKeysWith: { $1 })) { place, key, value in
             var record = TopicRecord(partition: place.partition, offset: place.offset, key: [], value: nil)

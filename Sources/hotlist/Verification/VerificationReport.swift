@@ -49,13 +49,15 @@ struct VerificationReport {
             text += "… and \(findings.count - Self.limit) more; --format json shows all\n"
         }
         if !findings.isEmpty { text += "\n" }
-        let expired = Set(findings.filter { $0.kind == .expired }.map { "\($0.subject)|\($0.sequence ?? 0)" }).count
+        let expired = Set(findings.filter { $0.kind == .expired }.map { "\($0.subject)|\($0.sequence ?? 0)" })
+            .count
         text += "\(Self.count(publications, "publication")) of \(Self.count(lists, "list")): "
         text += "\(proved) equal what the journal gives"
         if expired > 0 { text += ", \(expired) cannot be proved any more" }
         let others = publications - proved - expired
         if others > 0 { text += ", \(others) do not" }
-        text += "\n\(Self.count(entries, "entry", "entries")) and \(Self.count(Int(changes), "change")) were held against them\n"
+        text +=
+            "\n\(Self.count(entries, "entry", "entries")) and \(Self.count(Int(changes), "change")) were held against them\n"
         let partitions = Self.count(journalPartitions, "journal partition")
         text += "\(Self.count(Int(events), "event")) of \(partitions) folded, "
         text += "\(String(format: "%.1f", seconds)) s\n"

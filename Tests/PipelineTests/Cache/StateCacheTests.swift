@@ -20,7 +20,7 @@ import Testing
     )
 
     private static func commit(_ number: Int64) -> StateCacheCommit {
-        StateCacheCommit(stateOffset: 100 * number, send: number, at: Timestamp(milliseconds: 1_000 * number))
+        StateCacheCommit(stateOffset: 100 &* number, send: number, at: Timestamp(milliseconds: number))
     }
 
     /// The accounts of a cached state, the later of each in place of the earlier.

@@ -2,6 +2,7 @@
 // Copyright the hotlist authors
 
 import Events
+import JSON
 import Pipeline
 import Ranking
 import Scoring
@@ -47,19 +48,19 @@ struct HandMadeJournal {
             recordedTime: Timestamp(milliseconds: time),
             payload: .signal(Signal(kind: "visit", attributes: [Attribute("page", .string("pricing"))]))
         )
-        return TopicRecord(
-            partition: 0,
-            offset: offset,
-            key: Array(account.utf8),
-            value: EventCodec.encode(event)
-        )
+        var writer = JSONWriter()
+        EventCodec.encode(event, into: &writer)
+        return TopicRecord(partition: 0, offset: offset, key: Array(account.utf8), value: writer.bytes)
     }
 
     /// Publishes the list of the first events, as the stages would.
     private mutating func publish(offset: Int64, asOf: Int64) {
-        var ranking = OfflineRanking(model: Self.model)
+        var ranking = Pipeline.OfflineRanking(model: Self.model)
+        var document = JSONDocument()
         for record in journal[0] where record.offset < offset {
-            guard let event = try? EventCodec.decode(record.value ?? []) else { continue }
+            guard (try? document.parse(record.value ?? [])) != nil,
+                let event = try? EventCodec.decode(document, document.root)
+            else { continue }
             ranking.fold(event)
         }
         let time = Timestamp(milliseconds: asOf)

@@ -34,7 +34,9 @@ struct SimulatedProof {
         entries = Array(records(names.entries).joined())
         changes = Array(records(names.changes).joined())
         journal = records(names.journal)
-        journalEnds = PublishedTopics.partitions(of: names.journal, cluster).map { cluster.offsets(of: $0).upperBound }
+        journalEnds = PublishedTopics.partitions(of: names.journal, cluster).map {
+            cluster.offsets(of: $0).upperBound
+        }
         changesPartitions = cluster.partitionCount(of: names.changes)
     }
 

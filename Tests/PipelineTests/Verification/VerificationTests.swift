@@ -2,6 +2,7 @@
 // Copyright the hotlist authors
 
 import Events
+import Foundation
 import Pipeline
 import Ranking
 import Testing
@@ -90,7 +91,8 @@ import Testing
         #expect(kinds(made) == [.positions])
     }
 
-    @Test func `what has been deleted from the journal can be proved no more, which is not the same as wrong`() {
+    @Test
+    func `what has been deleted from the journal can be proved no more, which is not the same as wrong`() {
         var made = HandMadeJournal()
         made.extents = [1..<5]
         #expect(made.findings().map(\.kind) == [.expired, .expired])
@@ -128,7 +130,8 @@ import Testing
         #expect(kinds(made) == [.entries])
 
         for alter: (inout QueueEntry) -> Void in [
-            { $0.rank += 1 }, { $0.urgency += 100 }, { $0.grade = "D4" }, { $0.why = [] }, { $0.revision = 0 },
+            { $0.rank += 1 }, { $0.urgency += 100 }, { $0.grade = "D4" }, { $0.why = [] },
+            { $0.revision = 0 },
             { $0.enteredAt = Timestamp(milliseconds: 0) },
         ] {
             made = HandMadeJournal()
@@ -159,7 +162,12 @@ import Testing
         )
         #expect(kinds(made) == [.entries])
         made.changes.append(
-            TopicRecord(partition: 0, offset: 9, key: Array(left[0].key.description.utf8), value: left[0].encoded())
+            TopicRecord(
+                partition: 0,
+                offset: 9,
+                key: Array(left[0].key.description.utf8),
+                value: left[0].encoded()
+            )
         )
         #expect(made.findings().isEmpty)
     }

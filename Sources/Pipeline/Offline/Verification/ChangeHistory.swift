@@ -99,7 +99,9 @@ struct ChangeHistory: Sendable {
         let known = memberships[change.key.account]
         switch change.kind {
         case .entered:
-            if known?.isMember == true { add(change.sequence, "\(change.key.account) enters, and is in the list") }
+            if known?.isMember == true {
+                add(change.sequence, "\(change.key.account) enters, and is in the list")
+            }
             memberships[change.key.account] = Membership(
                 isMember: true,
                 since: change.asOf,
@@ -217,11 +219,19 @@ struct ChangeHistory: Sendable {
         let (entered, left) = (accounts(.entered), accounts(.left))
         if let account = entered.symmetricDifference(members.subtracting(before)).sorted().first {
             let what = entered.contains(account) ? "a change" : "no change"
-            addCross(publication, account.domain, "\(what) says that \(account) entered, unlike the list and its previous members")
+            addCross(
+                publication,
+                account.domain,
+                "\(what) says that \(account) entered, unlike the list and its previous members"
+            )
         }
         if let account = left.symmetricDifference(before.subtracting(members)).sorted().first {
             let what = left.contains(account) ? "a change" : "no change"
-            addCross(publication, account.domain, "\(what) says that \(account) left, unlike the list and its previous members")
+            addCross(
+                publication,
+                account.domain,
+                "\(what) says that \(account) left, unlike the list and its previous members"
+            )
         }
     }
 

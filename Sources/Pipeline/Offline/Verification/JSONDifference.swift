@@ -32,7 +32,8 @@ struct JSONDifference: Hashable, Sendable {
             self = found
             return
         }
-        let byte = zip(left, right).enumerated().first { $1.0 != $1.1 }?.offset ?? min(left.count, right.count)
+        let byte =
+            zip(left, right).enumerated().first { $1.0 != $1.1 }?.offset ?? min(left.count, right.count)
         self.init(path: "", left: Self.excerpt(left, byte), right: Self.excerpt(right, byte))
     }
 
@@ -57,7 +58,11 @@ struct JSONDifference: Hashable, Sendable {
                 let (our, their) = (ours.element(place), theirs.element(place))
                 guard let our, let their, our.name == their.name else {
                     // A member's name is what differs: it stands for the member.
-                    return JSONDifference(path: path, left: our.map { quoted($0.name) }, right: their.map { quoted($0.name) })
+                    return JSONDifference(
+                        path: path,
+                        left: our.map { quoted($0.name) },
+                        right: their.map { quoted($0.name) }
+                    )
                 }
                 let inner = path.isEmpty ? our.name : "\(path).\(our.name)"
                 if let found = find(first, our.value, second, their.value, at: inner) { return found }

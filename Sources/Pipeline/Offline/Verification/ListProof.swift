@@ -105,7 +105,9 @@ public struct ListProof: ~Copyable {
         do {
             list = try PublishedList(encoded: value)
         } catch {
-            findings.append(VerificationFinding(.unreadable, key, "the record (\(place)) is no list: \(error)"))
+            findings.append(
+                VerificationFinding(.unreadable, key, "the record (\(place)) is no list: \(error)")
+            )
             return nil
         }
         guard list.list.text == key else {
@@ -235,7 +237,12 @@ public struct ListProof: ~Copyable {
                     requests[partition][requests[partition].count - 1].items.append(index)
                 } else {
                     requests[partition].append(
-                        Request(offset: position.offset, asOf: position.asOf, model: list.model, items: [index])
+                        Request(
+                            offset: position.offset,
+                            asOf: position.asOf,
+                            model: list.model,
+                            items: [index]
+                        )
                     )
                 }
             }
@@ -322,7 +329,12 @@ public struct ListProof: ~Copyable {
         } catch {
             for item in request.items where items[item].isOpen {
                 items[item].isOpen = false
-                add(.model, items[item].list, path: "model", "the model's fold fingerprint is that of another fold")
+                add(
+                    .model,
+                    items[item].list,
+                    path: "model",
+                    "the model's fold fingerprint is that of another fold"
+                )
             }
         }
     }

@@ -184,7 +184,12 @@ public struct PublicationCheck: Sendable {
         guard let standing else { return }
         for account in standing.members where line.entries[account] == nil {
             guard line.history?.hasLeft(account, after: standing.sequence) != true else { continue }
-            addEntry(EntryKey(list: name, account: account), nil, nil, "it is missing, and the account is in the list")
+            addEntry(
+                EntryKey(list: name, account: account),
+                nil,
+                nil,
+                "it is missing, and the account is in the list"
+            )
         }
     }
 
@@ -237,7 +242,13 @@ public struct PublicationCheck: Sendable {
 
     private mutating func addEntry(_ key: EntryKey, _ revision: Int64?, _ path: String?, _ problem: String) {
         findings.append(
-            VerificationFinding(.entries, key.description, sequence: revision, path: path, "the entry: \(problem)")
+            VerificationFinding(
+                .entries,
+                key.description,
+                sequence: revision,
+                path: path,
+                "the entry: \(problem)"
+            )
         )
     }
 

@@ -79,6 +79,9 @@ public struct MergeStage: Stage {
         [names.queues, names.entries].map { TopicPartition($0, partition.partition) }
     }
 
+    /// The active model, as far as it is known.
+    public var activeModel: Model? { models.active }
+
     /// The lists of the owned partitions as last published, in order of their partitions.
     public var lists: [PublishedList] {
         partitions.flatMap { $0.state.lists }

@@ -15,7 +15,7 @@ struct RankPartition: Sendable {
         var step: Checkpoint.Step?
         /// The group's offset in it.
         var groupOffset: Int64
-        /// The activation for which it says that the next fold is stored.
+        /// The activation for which it says that the fold under its model can be restored.
         var marks: Int64?
         /// What it stores of the fold, for the cache.
         var stored: [StoredAccount] = []
@@ -49,7 +49,7 @@ struct RankPartition: Sendable {
     private(set) var checkpointDue: Int64 = .min
     /// The end of `<id>.state`, as asked for the next checkpoint.
     var knownStateEnd: Int64?
-    /// The last activation for which it was said that the next fold is stored.
+    /// The last activation for which it was said that the fold under its model can be restored.
     private var marked: Int64 = 0
     /// What the transaction under way holds.
     private(set) var offered: Offer?
@@ -217,9 +217,11 @@ struct RankPartition: Sendable {
 
     // MARK: Transactions
 
-    /// Whether the next fold is stored, and nobody has been told for the activation `sequence`.
-    func wantsMark(_ sequence: Int64) -> Bool {
-        next?.isStored == true && marked < sequence
+    /// Whether a restore would give the fold under the active model, and nobody has been told for its activation.
+    func wantsMark(_ activation: ModelActivation?) -> Bool {
+        guard let activation, marked < activation.sequence else { return false }
+        if let next { return next.isStored && next.fold.model.digest == activation.model }
+        return isCaughtUp && fold.model.digest == activation.model
     }
 
     /// Takes part in a transaction.

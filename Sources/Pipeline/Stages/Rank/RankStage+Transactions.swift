@@ -79,7 +79,7 @@ extension RankStage {
                 hasTicked = true
             }
         }
-        let marks = partition.wantsMark(activation.sequence) ? activation.sequence : nil
+        let marks = wantsMark(partition) ? activation.sequence : nil
         guard lists != nil || marks != nil || (partition.checkpoint != nil && budget > 0) else { return }
         let plan =
             lists
@@ -114,7 +114,12 @@ extension RankStage {
         partitions[index].offer(offer)
     }
 
-    /// Says that the partition's fold under the active model is stored.
+    /// Whether it has to be said that the partition's fold under the active model can be restored.
+    private func wantsMark(_ partition: RankPartition) -> Bool {
+        partition.wantsMark(models.catalogue.activation) && !models.catalogue.isReady(partition.number)
+    }
+
+    /// Says that the partition's fold under the active model can be restored.
     private func mark(_ partition: Int32, _ transaction: inout StageTransaction) {
         guard let activation = models.catalogue.activation else { return }
         let key = ModelKey.ready(sequence: activation.sequence, partition: partition)
@@ -178,7 +183,7 @@ extension RankStage {
             if partition.isCaughtUp { delay = min(delay, clock.delay(from: now)) }
             if partition.checkpoint != nil || partition.isRebuilding
                 || partition.cache.isDrafting(accounts: partition.fold.table.count)
-                || partition.wantsMark(activation.sequence)
+                || wantsMark(partition)
             {
                 return 0
             }

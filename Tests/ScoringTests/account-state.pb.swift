@@ -25,8 +25,10 @@
 // UTF-8, in this order: for each signal its id and the texts of its detail; for each field of the profile its
 // name, if it is spelled out, its scalar's texts and its words; for each disposition its queue and by.
 //
-// account-state.pb.swift is generated from this file as Ranking/Protobuf/candidates.proto says of its own, with
-// one mark that strict memory safety wants and the plugin does not write (the instance is never changed):
+// The records are read and written by hand (StateRecord and StateWriter). The tests hold that against SwiftProtobuf
+// with Tests/ScoringTests/account-state.pb.swift, which is generated from this file as
+// Ranking/Protobuf/candidates.proto says of its own, with one mark that strict memory safety wants and the plugin
+// does not write (the instance is never changed):
 //
 //   sed -i '/^  fileprivate var _storage/s/= /= unsafe /' account-state.pb.swift
 
