@@ -18,9 +18,14 @@ SAMPLE_FLAGS ?= --seed 1 --count 20
 # How many seeds `make simulate` runs; SEED=k runs that one and says what happened in it.
 SEEDS ?= 500
 SEED ?=
+# `make chaos`: brokers, and how many kills, or how many seconds of trouble.
+BROKERS ?=
+CYCLES ?=
+SECONDS ?=
+CHAOS_FLAGS ?=
 FORMATTED := Sources Tests Package.swift
 
-.PHONY: help setup demo test build release sample simulate lint format clean install
+.PHONY: help setup demo test build release sample simulate chaos lint format clean install
 
 help: ## Show what there is
 	@printf 'hotlist: signals in, ranked account queues out.\n\n'
@@ -49,6 +54,12 @@ simulate: setup ## Run SEEDS simulated deployments with everything that can go w
 	swift build $(RELEASE_FLAGS) --product simulator
 	@"$$(swift build $(RELEASE_FLAGS) --show-bin-path)/simulator" \
 	  $(if $(SEED),--seed $(SEED),--seeds $(SEEDS))
+
+chaos: release ## Kill and cut off real processes on a real broker (BROKERS=host:port), then prove the result
+	swift build $(RELEASE_FLAGS) --product chaos
+	@"$$(swift build $(RELEASE_FLAGS) --show-bin-path)/chaos" \
+	  $(if $(BROKERS),--brokers $(BROKERS)) $(if $(SEED),--seed $(SEED)) $(if $(CYCLES),--cycles $(CYCLES)) \
+	  $(if $(SECONDS),--seconds $(SECONDS)) $(CHAOS_FLAGS)
 
 lint: setup ## Check the format
 	swift format lint --strict --recursive --parallel $(FORMATTED)
