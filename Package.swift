@@ -142,6 +142,17 @@ let package = Package(
             swiftSettings: settings
         ),
 
+        .executableTarget(
+            name: "chaos",
+            dependencies: [
+                "KafkaClient", "KafkaMockCluster", "SampleSignals", "Events", logging,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: settings
+        ),
+
         tests("KafkaClientTests", ["KafkaClient", "KafkaMockCluster", logging]),
         tests("JSONTests", ["JSON"]),
         tests("EventsTests", ["Events", "JSON"]),
@@ -191,6 +202,10 @@ let package = Package(
                 "Pipeline", "ConfigurationFiles", "RecordFiles", "Ingest", "Ranking", "Scoring", "Events",
                 "JSON",
             ]
+        ),
+        tests(
+            "ChaosTests",
+            ["chaos", "KafkaClient", "SampleSignals", .product(name: "NIOCore", package: "swift-nio")]
         ),
         tests("ArchitectureTests", []),
     ],

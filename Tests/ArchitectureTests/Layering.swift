@@ -38,6 +38,10 @@ enum Layering {
             "Events", "Ingest", "JSON", "Pipeline", "Ranking", "ReferenceModel", "Scoring",
             "SimulatedTransport",
         ],
+        "chaos": [
+            "ArgumentParser", "Events", "Foundation", "Glibc", "KafkaClient", "KafkaMockCluster", "Logging",
+            "NIOCore", "NIOPosix", "SampleSignals", "Synchronization",
+        ],
         "simulator": ["ArgumentParser", "Dispatch", "Glibc", "Simulation", "Synchronization"],
 
         // The shell.
