@@ -60,6 +60,12 @@ package final class ReferenceRanking {
         partitions[partition].histories[domain]?.last { $0.foldedThrough <= offset }
     }
 
+    /// Whether an account held nothing once a partition was folded up to and with `offset`, or ever after.
+    package func isEmpty(_ domain: String, partition: Int, from offset: Int64) -> Bool {
+        if account(domain, partition: partition, through: offset)?.isEmpty ?? true { return true }
+        return partitions[partition].histories[domain]?.contains { $0.foldedThrough > offset && $0.isEmpty } ?? true
+    }
+
     /// All accounts of a partition, in byte order, as `account` gives them.
     package func accounts(partition: Int, through offset: Int64) -> [ReferenceStanding] {
         partitions[partition].histories.keys.sorted { $0.isBefore($1) }

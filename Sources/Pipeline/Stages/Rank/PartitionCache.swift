@@ -67,6 +67,12 @@ struct PartitionCache: Sendable {
         }
     }
 
+    /// Takes in what has been read of `<id>.state`.
+    mutating func noteRestored(_ stored: StoredAccount) {
+        note([stored])
+        wantsCommit = true
+    }
+
     /// A checkpoint has been finished.
     mutating func noteCheckpoint() {
         wantsCommit = true

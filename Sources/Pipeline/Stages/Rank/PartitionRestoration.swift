@@ -40,6 +40,8 @@ struct PartitionRestoration: Sendable {
     private var unstored: NextFold?
     private var stale: [StaleState] = []
     private var cache: PartitionCache
+    /// The fold that the cache is of, if there is one.
+    private var cachedFold: String?
 
     /// Begins with nothing.
     init(_ number: Int32, committed: Int64?, journal: Range<Int64>, state: Range<Int64>, keepsCache: Bool) {
@@ -63,12 +65,18 @@ struct PartitionRestoration: Sendable {
         readsFrom = kept.stateOffset
         folds[kept.fold.fingerprint] = kept.fold
         if let next = kept.next {
-            if next.isStored { folds[next.fold.fingerprint] = next.fold } else { unstored = next }
+            if next.isStored {
+                folds[next.fold.fingerprint] = next.fold
+            } else {
+                // Others may have gone on since, and `<id>.state` says nothing of it.
+                unstored = next.isJoined ? NextFold(fold: next.fold, nextOffset: kept.nextOffset) : next
+            }
         }
         stale = kept.stale
         keptFolds = Set(folds.keys)
         expected = (founded, 0)
         cache = kept.cache
+        cachedFold = kept.fold.fingerprint
     }
 
     /// Begins with what a cache of this host says.
@@ -98,6 +106,7 @@ struct PartitionRestoration: Sendable {
         keptFolds = [fold.fingerprint]
         expected = (Timestamp(milliseconds: cached.header.founded), cached.commit.send)
         cache = PartitionCache(continuing: cached, size: size)
+        cachedFold = fold.fingerprint
     }
 
     // MARK: Reading
@@ -119,6 +128,8 @@ struct PartitionRestoration: Sendable {
         }
         do {
             try folds[fingerprint]?.restore(account, value)
+            // What others have stored since must be in the cache before it says that it goes further.
+            if fingerprint == cachedFold { cache.noteRestored(StoredAccount(account: account, record: value)) }
         } catch {
             broken.insert(fingerprint)
             foreign[fingerprint, default: []] += (folds.removeValue(forKey: fingerprint)?.accounts ?? []) + [account]
@@ -222,6 +233,7 @@ struct PartitionRestoration: Sendable {
         guard let active = models.active else {
             throw .refused(StageRefusal(models.trouble ?? "no model is active"))
         }
+        cachedFold = nil
         let until = record.map { min($0.foldOffset, journal.upperBound) } ?? journal.upperBound
         return finished(
             PartitionFold(active),
@@ -239,6 +251,7 @@ struct PartitionRestoration: Sendable {
         foldsUntil: Int64,
         at now: ClockReading
     ) -> RankPartition {
+        if fold.fingerprint != cachedFold { cache.isForeign = true }
         // Whatever else there is, nobody will keep up.
         for (fingerprint, left) in folds.sorted(by: { $0.key < $1.key }) {
             stale.append(StaleState(fingerprint: fingerprint, accounts: left.accounts))
