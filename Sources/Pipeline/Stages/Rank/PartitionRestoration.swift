@@ -129,10 +129,18 @@ struct PartitionRestoration: Sendable {
         do {
             try folds[fingerprint]?.restore(account, value)
             // What others have stored since must be in the cache before it says that it goes further.
-            if fingerprint == cachedFold { cache.noteRestored(StoredAccount(account: account, record: value)) }
+            if fingerprint == cachedFold { noteRestored(account, value) }
         } catch {
             broken.insert(fingerprint)
             foreign[fingerprint, default: []] += (folds.removeValue(forKey: fingerprint)?.accounts ?? []) + [account]
+        }
+    }
+
+    private mutating func noteRestored(_ account: AccountID, _ value: Span<UInt8>?) {
+        if let value {
+            cache.noteRestored(StoredAccount(account: account, record: Array(copying: value)))
+        } else {
+            cache.noteRestored(StoredAccount(account: account))
         }
     }
 
