@@ -33,6 +33,11 @@ package struct ReferenceMessage: Sendable {
         guard position == bytes.count else { throw Malformed(offset: position) }
     }
 
+    /// A `sint64`; nil where there is none.
+    package func signed(_ field: UInt64) -> Int64? {
+        numbers[field].map { Self.signed(UInt64(bitPattern: $0)) }
+    }
+
     /// A text; empty where there is none.
     package func text(_ field: UInt64) -> String {
         String(decoding: bytes[field] ?? [], as: UTF8.self)
@@ -57,7 +62,7 @@ package struct ReferenceMessage: Sendable {
     }
 
     /// The number that a `sint64` stands for.
-    package static func signed(_ value: UInt64) -> Int64 {
+    private static func signed(_ value: UInt64) -> Int64 {
         Int64(bitPattern: value >> 1) ^ -Int64(bitPattern: value & 1)
     }
 

@@ -63,7 +63,8 @@ package final class ReferenceRanking {
     /// Whether an account held nothing once a partition was folded up to and with `offset`, or ever after.
     package func isEmpty(_ domain: String, partition: Int, from offset: Int64) -> Bool {
         if account(domain, partition: partition, through: offset)?.isEmpty ?? true { return true }
-        return partitions[partition].histories[domain]?.contains { $0.foldedThrough > offset && $0.isEmpty } ?? true
+        let later = partitions[partition].histories[domain] ?? []
+        return later.contains { $0.foldedThrough > offset && $0.isEmpty }
     }
 
     /// All accounts of a partition, in byte order, as `account` gives them.

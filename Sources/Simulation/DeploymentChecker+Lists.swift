@@ -23,14 +23,12 @@ extension DeploymentChecker {
                     continue
                 }
                 // Models follow each other as they were activated.
-                if let next = activations[activation...].firstIndex(where: { $0.digest == list.model }),
-                    activations[next].time <= publication.timestamp
-                {
-                    activation = next
-                } else {
-                    expect(false, "\(name) #\(list.sequence) is of the model \(list.model), whose time is not now")
+                let next = activations[activation...].firstIndex { $0.digest == list.model }
+                guard let next, activations[next].time <= publication.timestamp else {
+                    expect(false, "\(name) #\(list.sequence): the time of \(list.model) is not now")
                     continue
                 }
+                activation = next
                 try check(list, named: name, of: queue, after: before)
             }
             for (name, list) in standing {
@@ -119,7 +117,9 @@ extension DeploymentChecker {
     private func isWorthPublishing(_ list: ReferenceList, after before: ReferenceList) -> Bool {
         let interval = SimulatedModel.policy.refreshInterval
         func refresh(_ list: ReferenceList) -> Int64? { list.positions.map { $0.asOf / interval }.min() }
-        if list.model != before.model || list.members != before.members || refresh(list) != refresh(before) { return true }
+        if list.model != before.model || list.members != before.members || refresh(list) != refresh(before) {
+            return true
+        }
         return zip(list.entries, before.entries).contains { now, then in
             now.grade != then.grade || abs(now.urgency - then.urgency) >= SimulatedModel.policy.delta
                 || now.reasons.map(\.text) != then.reasons.map(\.text)

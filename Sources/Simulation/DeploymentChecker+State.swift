@@ -27,11 +27,14 @@ extension DeploymentChecker {
     /// so it must hold what the journal says up to the further of the two.
     mutating func check(_ snapshot: StateSnapshot) throws {
         for digest in snapshot.models.sorted() {
-            guard let reference = try reference(digest), let model = SimulatedModel.model(digest) else { continue }
+            guard let reference = try reference(digest), let model = SimulatedModel.model(digest) else {
+                continue
+            }
             let partition = Int(snapshot.partition)
             let last = Int64.max
             for account in reference.accounts(partition: partition, through: last).map(\.account) {
-                let place = "\(model.foldFingerprint)|\(account) of partition \(partition), at \(snapshot.moment)"
+                let place =
+                    "\(model.foldFingerprint)|\(account) of partition \(partition), at \(snapshot.moment)"
                 let through = snapshot.committed - 1
                 guard let record = snapshot.records["\(model.foldFingerprint)|\(account)"] else {
                     // An erasure that is still to be folded again leaves nothing, whatever there was before.
@@ -40,7 +43,7 @@ extension DeploymentChecker {
                     continue
                 }
                 let state = try ReferenceMessage(record)
-                let folded = ReferenceMessage.signed(UInt64(bitPattern: state.numbers[Field.foldedThrough] ?? 0))
+                let folded = state.signed(Field.foldedThrough) ?? 0
                 let standing = reference.account(account, partition: partition, through: max(through, folded))
                 guard let standing else {
                     expect(false, "\(place): stands, though nothing is known of it")
@@ -81,8 +84,7 @@ extension DeploymentChecker {
             try state.sums(Field.membersSeen, isSigned: true).sorted(),
             standing.persons.map(\.lastSeen).sorted()
         )
-        let latest = state.numbers[Field.latestEvicted].map { ReferenceMessage.signed(UInt64(bitPattern: $0)) }
-        compare("latest evicted", latest, standing.latestForgotten)
+        compare("latest evicted", state.signed(Field.latestEvicted), standing.latestForgotten)
         compare("dispositions", try state.column(Field.dispositions).isEmpty, standing.hidings.isEmpty)
         compare(
             "until",

@@ -40,7 +40,8 @@ package final class SimulatedDisk: StateCacheStorage {
         if random.happens(failures) {
             failed.insert(partition)
             // A part of it may be there.
-            if write.action == .append { append(write.bytes.prefix(random.pick(0..<write.bytes.count + 1)), partition) }
+            let part = write.bytes.prefix(random.pick(0..<write.bytes.count + 1))
+            if write.action == .append { append(part, partition) }
             return
         }
         switch write.action {
@@ -109,7 +110,8 @@ package final class SimulatedDisk: StateCacheStorage {
             )
         )
         writer.append(account: Array("a1.com".utf8), state: nil)
-        writer.commit(StateCacheCommit(stateOffset: 0, send: 0, at: .init(milliseconds: SimulatedDeployment.start)))
+        let time = Timestamp(milliseconds: SimulatedDeployment.start)
+        writer.commit(StateCacheCommit(stateOffset: 0, send: 0, at: time))
         return writer.takeBytes()
     }
 }

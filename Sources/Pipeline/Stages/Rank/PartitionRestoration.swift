@@ -22,6 +22,8 @@ struct PartitionRestoration: Sendable {
     private let state: Range<Int64>
     /// From where `<id>.state` is read.
     let readsFrom: Int64
+    /// To where it is read: what comes after is of an owner that took the partition over in the meantime.
+    var readsUntil: Int64 { state.upperBound }
     /// The folds by fingerprint.
     private var folds: [String: PartitionFold] = [:]
     /// The partition's own record.

@@ -97,7 +97,8 @@ extension RankStage {
                 activation = ActivationProgress(of: models, counts)
             case names.state:
                 guard let key = record.key,
-                    let index = restorations.firstIndex(where: { $0.number == source.partition })
+                    let index = restorations.firstIndex(where: { $0.number == source.partition }),
+                    record.offset < restorations[index].readsUntil
                 else { continue }
                 let bytes = batch.bytes.span
                 if let value = record.value {
