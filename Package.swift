@@ -165,7 +165,8 @@ let package = Package(
         tests(
             "PipelineTests",
             [
-                "Pipeline", "Simulation", "ReferenceModel", "SimulatedTransport", "Ingest", "Ranking", "Scoring",
+                "Pipeline", "Simulation", "ReferenceModel", "SimulatedTransport", "Ingest", "Ranking",
+                "Scoring",
                 "Events", "JSON",
             ]
         ),
@@ -191,7 +192,8 @@ let package = Package(
         tests(
             "HotlistTests",
             [
-                "hotlist", "ConfigurationFiles", "KafkaClient", "KafkaMockCluster", "KafkaTransport", "Pipeline",
+                "hotlist", "ConfigurationFiles", "KafkaClient", "KafkaMockCluster", "KafkaTransport",
+                "Pipeline",
                 "Ranking", "Scoring", "SampleSignals", "Operations", "Events", logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]

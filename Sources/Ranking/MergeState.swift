@@ -67,7 +67,9 @@ public struct MergeState: Sendable {
 
     /// Whether `queue` is published from the model `digest`.
     public func isPublished(_ queue: String, from digest: String) -> Bool {
-        guard let held = candidates[queue], held.blockage == nil, held.commonModel == digest else { return false }
+        guard let held = candidates[queue], held.blockage == nil, held.commonModel == digest else {
+            return false
+        }
         return evaluated[queue] == Evaluation(version: held.version, model: digest)
     }
 

@@ -66,7 +66,8 @@ struct QueueCandidates: Sendable {
 
     /// The model by which every journal partition ranks; nil if a head is missing or the models differ.
     var commonModel: String? {
-        guard let model = partitions.first?.head?.model, partitions.allSatisfy({ $0.head?.model == model }) else {
+        guard let model = partitions.first?.head?.model, partitions.allSatisfy({ $0.head?.model == model })
+        else {
             return nil
         }
         return model

@@ -93,6 +93,7 @@ public struct SentLists: Hashable, Sendable {
     ///   - model: what the partition ranks with.
     ///   - asOf: the latest instant of a tick.
     ///   - foldOffset: the journal offset that a restored fold must have reached before it may tick.
+    /// - Returns: no records, the partition's own record, and what is known after it.
     public func planWithoutLists(model: Model, asOf: Timestamp, foldOffset: Int64) -> Plan {
         var committed = self
         committed.send = send + 1

@@ -66,7 +66,8 @@ struct TestDeployment: Sendable {
     var reader: ModelReader {
         let model = model
         return { document in
-            document == Array(model.digest.utf8) ? .success(model) : .failure(UnreadableModel("another model"))
+            document == Array(model.digest.utf8)
+                ? .success(model) : .failure(UnreadableModel("another model"))
         }
     }
 

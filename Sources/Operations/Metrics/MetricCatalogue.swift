@@ -83,7 +83,11 @@ public enum MetricCatalogue {
         counter("hotlist_signals_evicted_total", "Signals that accounts over their memory forgot."),
         counter("hotlist_signals_hidden_total", "Signals of accounts that are aliases of others."),
         gauge("hotlist_accounts", labels: ["partition"], "Accounts held in memory."),
-        counter("hotlist_checkpoints_total", labels: ["partition"], "Checkpoints of accounts that were finished."),
+        counter(
+            "hotlist_checkpoints_total",
+            labels: ["partition"],
+            "Checkpoints of accounts that were finished."
+        ),
         counter(
             "hotlist_accounts_stored_total",
             labels: ["partition"],

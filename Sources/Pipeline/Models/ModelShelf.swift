@@ -27,7 +27,8 @@ struct ModelShelf: Sendable {
             return
         }
         defer { version += 1 }
-        guard let key, case .document(let digest) = ModelKey(parsing: String(decoding: key, as: UTF8.self)) else {
+        guard let key, case .document(let digest) = ModelKey(parsing: String(decoding: key, as: UTF8.self))
+        else {
             return
         }
         models[digest] = nil

@@ -32,7 +32,10 @@ struct Daemon {
     func run() async throws {
         let start = try ModelAtStart(setup)
         if start.isFirst {
-            logger.info("the model file is the active model now", metadata: ["model": "\(setup.model.digest)"])
+            logger.info(
+                "the model file is the active model now",
+                metadata: ["model": "\(setup.model.digest)"]
+            )
         }
         for warning in start.warnings { logger.warning("\(warning)") }
         let registry = PrometheusRegistry()

@@ -21,7 +21,9 @@ struct ActivationProgress: Hashable, Sendable {
         isReady = (0..<counts.journal).allSatisfy { models.catalogue.isReady($0) }
         isMerged =
             models.active?.queues.allSatisfy { queue in
-                models.catalogue.isMerged(Murmur2Partitioner.partition(queue: queue.name, count: counts.queues))
+                models.catalogue.isMerged(
+                    Murmur2Partitioner.partition(queue: queue.name, count: counts.queues)
+                )
             } ?? false
     }
 }

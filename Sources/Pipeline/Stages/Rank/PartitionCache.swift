@@ -84,6 +84,7 @@ struct PartitionCache: Sendable {
     ///   - header: whose state it is.
     ///   - commit: up to where the fold and what has been noted hold what is stored; nil if it cannot be said now.
     ///   - fold: the accounts.
+    /// - Returns: the writes, in order.
     mutating func writes(
         _ header: StateCacheHeader,
         _ commit: StateCacheCommit?,

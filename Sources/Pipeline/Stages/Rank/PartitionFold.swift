@@ -37,7 +37,9 @@ struct PartitionFold: Sendable {
 
     /// Scores by `model`; false, with nothing done, if that one folds differently.
     mutating func score(by model: Model) -> Bool {
-        guard model.foldFingerprint == fingerprint, (try? table.apply(model.scoring)) != nil else { return false }
+        guard model.foldFingerprint == fingerprint, (try? table.apply(model.scoring)) != nil else {
+            return false
+        }
         self.model = model
         return true
     }

@@ -134,7 +134,8 @@ struct PartitionRestoration: Sendable {
             if fingerprint == cachedFold { noteRestored(account, value) }
         } catch {
             broken.insert(fingerprint)
-            foreign[fingerprint, default: []] += (folds.removeValue(forKey: fingerprint)?.accounts ?? []) + [account]
+            foreign[fingerprint, default: []] +=
+                (folds.removeValue(forKey: fingerprint)?.accounts ?? []) + [account]
         }
     }
 
@@ -172,7 +173,8 @@ struct PartitionRestoration: Sendable {
             )
         }
         if let expected {
-            guard let record, record.founded == expected.founded, record.send >= expected.send, broken.isEmpty,
+            guard let record, record.founded == expected.founded, record.send >= expected.send,
+                broken.isEmpty,
                 isWhole(record.fingerprint)
             else { throw .unusable }
         }
@@ -182,7 +184,9 @@ struct PartitionRestoration: Sendable {
         var next: NextFold?
         if let active = models.active, active.foldFingerprint != fold.fingerprint {
             if models.catalogue.isReady(number), !isWhole(active.foldFingerprint) { throw .unusable }
-            if models.catalogue.isReady(number), let stored = folds.removeValue(forKey: active.foldFingerprint) {
+            if models.catalogue.isReady(number),
+                let stored = folds.removeValue(forKey: active.foldFingerprint)
+            {
                 next = NextFold(fold: stored, nextOffset: offset, isJoined: true, isStored: true)
             } else if let kept = unstored, kept.fold.fingerprint == active.foldFingerprint {
                 next = kept
@@ -219,7 +223,9 @@ struct PartitionRestoration: Sendable {
                 )
             )
         }
-        if let kept = folds[fingerprint]?.furthest, expected != nil, kept >= journal.upperBound { throw .unusable }
+        if let kept = folds[fingerprint]?.furthest, expected != nil, kept >= journal.upperBound {
+            throw .unusable
+        }
         guard max(offset, record.foldOffset) <= journal.upperBound else {
             throw .refused(
                 StageRefusal(
@@ -276,7 +282,11 @@ struct PartitionRestoration: Sendable {
             sent: SentLists(partition: Int(number), restoring: record),
             start: start,
             // What was kept may be further than what has been sent; until the fold is there, it is of no one offset.
-            foldsUntil: max(foldsUntil, fold.furthest + 1, next?.isJoined == true ? (next?.fold.furthest ?? -1) + 1 : 0),
+            foldsUntil: max(
+                foldsUntil,
+                fold.furthest + 1,
+                next?.isJoined == true ? (next?.fold.furthest ?? -1) + 1 : 0
+            ),
             journalStart: journal.lowerBound,
             stateOffset: state.upperBound,
             stale: stale.filter { !$0.accounts.isEmpty },

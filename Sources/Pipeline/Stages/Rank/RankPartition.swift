@@ -122,7 +122,9 @@ struct RankPartition: Sendable {
 
     /// Goes over to the active model: at once if it only scores differently, else by building its fold beside.
     ///
-    /// - Parameter isReady: whether all partitions have stored their folds under the active model.
+    /// - Parameters:
+    ///   - active: the active model.
+    ///   - isReady: whether all partitions have stored their folds under it.
     mutating func follow(_ active: Model, isReady: Bool) {
         guard active.digest != fold.model.digest || next != nil else { return }
         if fold.score(by: active) {
@@ -210,7 +212,9 @@ struct RankPartition: Sendable {
         guard let abandoned = checkpoint else { return }
         checkpoint = nil
         var left: [String: [AccountID]] = [:]
-        for key in abandoned.stale[abandoned.done.stale...] { left[key.fingerprint, default: []].append(key.account) }
+        for key in abandoned.stale[abandoned.done.stale...] {
+            left[key.fingerprint, default: []].append(key.account)
+        }
         stale += left.sorted { $0.key < $1.key }.map { StaleState(fingerprint: $0.key, accounts: $0.value) }
         fold.touch(again: abandoned.accounts)
     }

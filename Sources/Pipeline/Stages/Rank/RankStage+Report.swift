@@ -16,7 +16,11 @@ extension RankStage {
             report.readings += [
                 StageReport.Reading("hotlist_accounts", labels, Double(partition.fold.table.count)),
                 StageReport.Reading("hotlist_checkpoints_total", labels, Double(partition.checkpoints)),
-                StageReport.Reading("hotlist_accounts_stored_total", labels, Double(partition.storedAccounts)),
+                StageReport.Reading(
+                    "hotlist_accounts_stored_total",
+                    labels,
+                    Double(partition.storedAccounts)
+                ),
             ]
             if !partition.isCaughtUp {
                 report.waitingFor.append(
@@ -24,7 +28,9 @@ extension RankStage {
                 )
             }
             let left = partition.isRebuilding ? partition.nextOffset - (partition.next?.nextOffset ?? 0) : 0
-            report.readings.append(StageReport.Reading("hotlist_model_rebuild_lag_records", labels, Double(left)))
+            report.readings.append(
+                StageReport.Reading("hotlist_model_rebuild_lag_records", labels, Double(left))
+            )
         }
         report.readings += [
             StageReport.Reading("hotlist_clock_offset_seconds", [:], Double(clockOffset) / 1000),

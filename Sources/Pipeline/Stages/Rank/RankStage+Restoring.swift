@@ -42,7 +42,8 @@ extension RankStage {
         let journal = facts.watermarks[partition] ?? 0..<0
         let state = facts.watermarks[TopicPartition(names.state, partition.partition)] ?? 0..<0
         if !distrusted.contains(partition.partition) {
-            if let kept = kept.first(where: { $0.number == partition.partition }), facts.now.monotonic - kept.stateTime.monotonic <= settings.keepsFor,
+            if let kept = kept.first(where: { $0.number == partition.partition }),
+                facts.now.monotonic - kept.stateTime.monotonic <= settings.keepsFor,
                 let restoration = PartitionRestoration(
                     kept: kept,
                     committed: committed,
@@ -107,7 +108,9 @@ extension RankStage {
                     restorations[index].take(bytes.extracting(key), nil, models: models)
                 }
             case names.journal:
-                guard let index = index(of: source.partition), partitions[index].isRebuilding else { continue }
+                guard let index = index(of: source.partition), partitions[index].isRebuilding else {
+                    continue
+                }
                 if let event = event(of: record, in: batch) {
                     partitions[index].rebuild(event, offset: record.offset)
                 }

@@ -24,7 +24,8 @@ extension RankStage {
     }
 
     private func isCheckpointDue(_ partition: RankPartition, at now: ClockReading, closing: Bool) -> Bool {
-        (closing || now.monotonic >= partition.checkpointDue) && partition.wantsCheckpoint(isMerged: activation.isMerged)
+        (closing || now.monotonic >= partition.checkpointDue)
+            && partition.wantsCheckpoint(isMerged: activation.isMerged)
     }
 
     /// What the tick sends that is due, and what the checkpoint stores that is due, of each partition.
@@ -68,7 +69,11 @@ extension RankStage {
         var lists: SentLists.Plan?
         if let asOf, partition.isCaughtUp {
             let plan = partition.sent.plan(
-                Candidates.select(from: partition.fold.table, queues: partition.fold.model.queues, asOf: asOf),
+                Candidates.select(
+                    from: partition.fold.table,
+                    queues: partition.fold.model.queues,
+                    asOf: asOf
+                ),
                 model: partition.fold.model,
                 asOf: asOf,
                 foldOffset: partition.nextOffset,
