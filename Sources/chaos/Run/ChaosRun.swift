@@ -159,11 +159,6 @@ final class ChaosRun {
             slot.restartDelay = short
             slot.signal(SIGKILL)
             chronicle.tell("kill", slot.name, "down for \(short) ms")
-        case .killInCommit:
-            slot.isKillArmed = true
-            slot.restartDelay = short
-            proxy.arm(.kill(process: slot.processID, afterForwarding: short.isMultiple(of: 2)))
-            chronicle.tell("arm", slot.name, "a kill in its next commit")
         case .pause:
             let duration = isLong ? min(long, 25_000) : 500 + short
             slot.signal(SIGSTOP)
@@ -185,14 +180,28 @@ final class ChaosRun {
         case .blackHole:
             proxy.swallow(for: middle)
             chronicle.tell("black hole", slot.name, "for \(middle) ms")
-        case .loseReply:
-            proxy.arm(.loseReply)
-        case .holdReply:
-            proxy.arm(.holdReply(long))
-        case .delayRequest:
-            proxy.arm(.delayRequest(long))
+        case .killInCommit, .loseReply, .holdReply, .delayRequest:
+            guard !slot.isKillArmed else { return }
+            disturbCommit(of: slot, action, downFor: short, delay: long)
         }
         summary.actions[action.rawValue, default: 0] += 1
+    }
+
+    /// Has the proxy do something to the next commit of a process.
+    private func disturbCommit(of slot: DaemonSlot, _ action: ChaosAction, downFor pause: Int64, delay: Int64)
+    {
+        switch action {
+        case .killInCommit:
+            slot.isKillArmed = true
+            slot.restartDelay = pause
+            slot.proxy?.arm(.kill(process: slot.processID, afterForwarding: pause.isMultiple(of: 2)))
+        case .loseReply:
+            slot.proxy?.arm(.loseReply)
+        case .holdReply:
+            slot.proxy?.arm(.holdReply(delay))
+        default:
+            slot.proxy?.arm(.delayRequest(delay))
+        }
     }
 
     /// Makes no trouble until every process is ready.

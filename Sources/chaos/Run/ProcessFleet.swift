@@ -89,15 +89,26 @@ final class ProcessFleet {
                 slot.signal(SIGCONT)
                 slot.condition = .running
             case .stopping(let since) where now - since > Self.stopLimit:
-                fail("\(slot.name) did not stop within \(Self.stopLimit / 1000) s", slot)
-                slot.signal(SIGKILL)
-                slot.condition = .stopping(since: now)
+                overstayed(slot, now)
             case .down(let until) where until <= now || isCalm:
                 try start(slot)
             default:
                 break
             }
         }
+    }
+
+    /// Kills a process that does not stop, as systemd would; without trouble that must not happen.
+    private func overstayed(_ slot: DaemonSlot, _ now: Int64) {
+        let text = "did not stop within \(Self.stopLimit / 1000) s"
+        if isCalm {
+            fail("\(slot.name) \(text)", slot)
+        } else {
+            exits["\(text), in trouble: killed", default: 0] += 1
+            chronicle.tell("late", slot.name, text)
+        }
+        slot.signal(SIGKILL)
+        slot.condition = .stopping(since: now)
     }
 
     /// Tells a process to stop.
