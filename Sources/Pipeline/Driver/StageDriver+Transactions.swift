@@ -5,7 +5,7 @@
 extension StageDriver where Work: ~Copyable, Transport: ~Copyable {
     /// Commits the transaction that is due, if one is.
     mutating func work() throws(StageInterruption) {
-        _ = try commitNext(closing: false)
+        _ = try commitNext(closingBy: nil)
         writeCache()
     }
 
@@ -13,7 +13,7 @@ extension StageDriver where Work: ~Copyable, Transport: ~Copyable {
     /// is done again by the next owner.
     mutating func finish() throws(StageInterruption) {
         let deadline = clock.now().monotonic + settings.closingTime
-        while clock.now().monotonic < deadline, try commitNext(closing: true) {}
+        while clock.now().monotonic < deadline, try commitNext(closingBy: deadline) {}
         while clock.now().monotonic < deadline, writeCache() {}
     }
 
@@ -26,7 +26,10 @@ extension StageDriver where Work: ~Copyable, Transport: ~Copyable {
     }
 
     /// Whether there was a transaction, and it was committed.
-    private mutating func commitNext(closing: Bool) throws(StageInterruption) -> Bool {
+    ///
+    /// - Parameter limit: by when it has to be, if it is one of the last; else it has the usual time.
+    private mutating func commitNext(closingBy limit: Int64?) throws(StageInterruption) -> Bool {
+        let closing = limit != nil
         do {
             try learnWatermarks(closing: closing)
         } catch {
@@ -35,7 +38,7 @@ extension StageDriver where Work: ~Copyable, Transport: ~Copyable {
             status.trouble = reason
         }
         guard let transaction = offered(closing: closing) else { return false }
-        switch try execute(transaction) {
+        switch try execute(transaction, by: limit) {
         case .committed:
             stage.committed()
             return true
@@ -81,9 +84,12 @@ extension StageDriver where Work: ~Copyable, Transport: ~Copyable {
         case unknown
     }
 
-    mutating func execute(_ transaction: StageTransaction) throws(StageInterruption) -> Outcome {
+    mutating func execute(
+        _ transaction: StageTransaction,
+        by limit: Int64? = nil
+    ) throws(StageInterruption) -> Outcome {
         let began = clock.now().monotonic
-        let deadline = began + settings.transactionDeadline
+        let deadline = min(began + settings.transactionDeadline, limit ?? .max)
         do {
             try retrying(until: deadline) { (transport) throws(TransportFailure) in
                 try transport.beginTransaction()

@@ -17,7 +17,7 @@ public struct StageDriverSettings: Hashable, Sendable {
         longestPoll: Int64 = 100,
         restorePoll: Int64 = 100,
         transactionDeadline: Int64 = 20_000,
-        closingTime: Int64 = 10_000
+        closingTime: Int64 = 8_000
     ) {
         self.longestPoll = longestPoll
         self.restorePoll = restorePoll
