@@ -6,7 +6,7 @@ import Testing
 
 /// A fixed number of seeds of the simulation; `make simulate` runs more.
 @Suite struct DeploymentTests {
-    @Test(arguments: 0..<100 as Range<UInt64>)
+    @Test(arguments: 0..<60 as Range<UInt64>)
     func `whatever happens, every record counts once and every change is published once`(seed: UInt64) {
         let failure = SeedRun(seed: seed).failure
         #expect(failure == nil, "\(failure ?? "")")

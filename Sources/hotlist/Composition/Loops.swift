@@ -113,9 +113,11 @@ struct Loops {
     ) -> @Sendable (StageStatus, StageReport) -> Void {
         let durations = StageDurations(stage)
         let troubles = StageTroubles(logger)
+        let progress = StageProgress(logger)
         return { status, report in
             durations.record(status)
             troubles.log(status.trouble)
+            progress.log(status, report)
             board.turned(stage.rawValue, at: status.lastStep)
             board.publish(StageHealth(stage, status, report), of: stage.rawValue)
             guard stage == .merge else { return }

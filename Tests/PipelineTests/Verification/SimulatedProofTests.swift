@@ -8,7 +8,7 @@ import Testing
 
 /// What simulated deployments publish is proved, and what is altered afterwards is not.
 @Suite struct SimulatedProofTests {
-    @Test(arguments: 0..<30 as Range<UInt64>)
+    @Test(arguments: 0..<12 as Range<UInt64>)
     func `everything that a deployment in trouble ever published follows from its journal`(seed: UInt64) {
         let deployment = SimulatedDeployment(seed: seed)
         #expect(deployment.run(rounds: 300), "seed \(seed) does not come to rest")
