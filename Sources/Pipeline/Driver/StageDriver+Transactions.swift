@@ -25,9 +25,7 @@ extension StageDriver where Work: ~Copyable, Transport: ~Copyable {
         return !writes.isEmpty
     }
 
-    /// Whether there was a transaction, and it was committed.
-    ///
-    /// - Parameter limit: by when it has to be, if it is one of the last; else it has the usual time.
+    /// Whether there was a transaction, and it was committed: by `limit`, if it is one of the last.
     private mutating func commitNext(closingBy limit: Int64?) throws(StageInterruption) -> Bool {
         let closing = limit != nil
         do {
