@@ -14,10 +14,18 @@ DESTDIR ?=
 # The Swift runtime is linked in, so that a machine that runs hotlist needs no toolchain.
 RELEASE_FLAGS ?= -c release --static-swift-stdlib
 DEMO_FLAGS ?=
-SIMULATE_FLAGS ?= --seed 1 --count 20
+SAMPLE_FLAGS ?= --seed 1 --count 20
+# How many seeds `make simulate` runs; SEED=k runs that one and says what happened in it.
+SEEDS ?= 500
+SEED ?=
+# `make chaos`: brokers, and how many kills, or how many seconds of trouble.
+BROKERS ?=
+CYCLES ?=
+SECONDS ?=
+CHAOS_FLAGS ?=
 FORMATTED := Sources Tests Package.swift
 
-.PHONY: help setup demo test build release simulate lint format clean install
+.PHONY: help setup demo test build release sample simulate chaos lint format clean install
 
 help: ## Show what there is
 	@printf 'hotlist: signals in, ranked account queues out.\n\n'
@@ -39,8 +47,19 @@ build: setup ## Build for debugging
 release: setup ## Build the daemon for production
 	swift build $(RELEASE_FLAGS) --product hotlist
 
-simulate: release ## Print a few made-up vendor payloads
-	@"$$(swift build $(RELEASE_FLAGS) --show-bin-path)/hotlist" simulate $(SIMULATE_FLAGS)
+sample: release ## Print a few made-up vendor payloads
+	@"$$(swift build $(RELEASE_FLAGS) --show-bin-path)/hotlist" simulate $(SAMPLE_FLAGS)
+
+simulate: setup ## Run SEEDS simulated deployments with everything that can go wrong, or SEED alone
+	swift build $(RELEASE_FLAGS) --product simulator
+	@"$$(swift build $(RELEASE_FLAGS) --show-bin-path)/simulator" \
+	  $(if $(SEED),--seed $(SEED),--seeds $(SEEDS))
+
+chaos: release ## Kill and cut off real processes on a real broker (BROKERS=host:port), then prove the result
+	swift build $(RELEASE_FLAGS) --product chaos
+	@"$$(swift build $(RELEASE_FLAGS) --show-bin-path)/chaos" \
+	  $(if $(BROKERS),--brokers $(BROKERS)) $(if $(SEED),--seed $(SEED)) $(if $(CYCLES),--cycles $(CYCLES)) \
+	  $(if $(SECONDS),--seconds $(SECONDS)) $(CHAOS_FLAGS)
 
 lint: setup ## Check the format
 	swift format lint --strict --recursive --parallel $(FORMATTED)

@@ -77,7 +77,7 @@ let package = Package(
         // The functional core.
         library("JSON", ["CSimdjson"]),
         library("Events", ["JSON"]),
-        library("Scoring", ["Events"]),
+        library("Scoring", ["Events"], exclude: ["Protobuf/account-state.proto"]),
         library("Ranking", ["Scoring", "Events", "JSON", protobuf], exclude: ["Protobuf/candidates.proto"]),
         library(
             "Ingest",
@@ -89,6 +89,21 @@ let package = Package(
         library("Pipeline", ["Ingest", "Ranking", "Scoring", "Events", "JSON"]),
         library("KafkaTransport", ["Pipeline", "Events", "KafkaClient", logging]),
         library("SimulatedTransport", ["Pipeline", "Events"]),
+
+        // Whole deployments on it, and what must come of them by a model of its own.
+        library("ReferenceModel", []),
+        library(
+            "Simulation",
+            [
+                "ReferenceModel", "SimulatedTransport", "Pipeline", "Ingest", "Ranking", "Scoring", "Events",
+                "JSON",
+            ]
+        ),
+        .executableTarget(
+            name: "simulator",
+            dependencies: ["Simulation", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            swiftSettings: settings
+        ),
 
         // The shell.
         library(
@@ -127,15 +142,33 @@ let package = Package(
             swiftSettings: settings
         ),
 
+        .executableTarget(
+            name: "chaos",
+            dependencies: [
+                "KafkaClient", "KafkaMockCluster", "SampleSignals", "Events", logging,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: settings
+        ),
+
         tests("KafkaClientTests", ["KafkaClient", "KafkaMockCluster", logging]),
         tests("JSONTests", ["JSON"]),
         tests("EventsTests", ["Events", "JSON"]),
-        tests("ScoringTests", ["Scoring", "Events"]),
+        tests(
+            "ScoringTests",
+            ["Scoring", "Events", "JSON", "ReferenceModel", "Simulation", protobuf]
+        ),
         tests("RankingTests", ["Ranking", "Scoring", "Events", "JSON"]),
         tests("IngestTests", ["Ingest", "ConfigurationFiles", "Events", "JSON", "CZlib"]),
         tests(
             "PipelineTests",
-            ["Pipeline", "SimulatedTransport", "Ingest", "Ranking", "Scoring", "Events", "JSON"]
+            [
+                "Pipeline", "Simulation", "ReferenceModel", "SimulatedTransport", "Ingest", "Ranking",
+                "Scoring",
+                "Events", "JSON",
+            ]
         ),
         tests(
             "KafkaTransportTests",
@@ -145,6 +178,7 @@ let package = Package(
                 "SampleSignals", "Ranking", "Scoring", "Events", "JSON", logging,
             ]
         ),
+        tests("SimulatedTransportTests", ["SimulatedTransport", "Pipeline", "Events"]),
         tests("ConfigurationFilesTests", ["ConfigurationFiles", "Ranking", "Scoring", "Events"]),
         tests(
             "OperationsTests",
@@ -158,7 +192,9 @@ let package = Package(
         tests(
             "HotlistTests",
             [
-                "hotlist", "Ranking", "Scoring", "SampleSignals", "Operations", "Events",
+                "hotlist", "ConfigurationFiles", "KafkaClient", "KafkaMockCluster", "KafkaTransport",
+                "Pipeline",
+                "Ranking", "Scoring", "SampleSignals", "Operations", "Events", logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
@@ -168,6 +204,10 @@ let package = Package(
                 "Pipeline", "ConfigurationFiles", "RecordFiles", "Ingest", "Ranking", "Scoring", "Events",
                 "JSON",
             ]
+        ),
+        tests(
+            "ChaosTests",
+            ["chaos", "KafkaClient", "SampleSignals", .product(name: "NIOCore", package: "swift-nio")]
         ),
         tests("ArchitectureTests", []),
     ],

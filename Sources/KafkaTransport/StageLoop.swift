@@ -25,12 +25,19 @@ public actor StageLoop<Work: Stage & ~Copyable> {
         thread: KafkaThread,
         stage: consuming sending Work,
         transport: consuming sending KafkaTransport,
+        cache: sending (any StateCacheStorage)? = nil,
         settings: StageDriverSettings,
         publish: @escaping @Sendable (StageStatus, StageReport) -> Void
     ) {
         self.thread = thread
         wakeUp = transport.wakeUp
-        driver = StageDriver(stage: stage, transport: transport, clock: SystemClock(), settings: settings)
+        driver = StageDriver(
+            stage: stage,
+            transport: transport,
+            clock: SystemClock(),
+            cache: cache,
+            settings: settings
+        )
         self.publish = publish
     }
 

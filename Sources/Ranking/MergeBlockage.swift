@@ -7,8 +7,8 @@ public enum MergeBlockage: Hashable, Sendable, CustomStringConvertible {
     case headsMissing(partitions: [Int])
     /// The heads are of several models, so that a change of model is under way.
     case modelsDiffer
-    /// All heads are of one model, but not of the active one.
-    case otherModel(digest: String)
+    /// All heads are of one model, whose document is missing or cannot be read.
+    case unknownModel(digest: String)
     /// A head names a list that has not been read under the head's model.
     case listMissing(ListName, partition: Int)
 
@@ -19,8 +19,8 @@ public enum MergeBlockage: Hashable, Sendable, CustomStringConvertible {
             "waiting for journal partitions \(partitions.map(String.init).joined(separator: ", "))"
         case .modelsDiffer:
             "waiting until all journal partitions rank with one model"
-        case .otherModel(let digest):
-            "the journal partitions rank with the model \(digest), which is not the active one"
+        case .unknownModel(let digest):
+            "the journal partitions rank with the model \(digest), whose document this version cannot read"
         case .listMissing(let list, let partition):
             "waiting for the list '\(list)' of journal partition \(partition)"
         }

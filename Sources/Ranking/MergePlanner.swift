@@ -6,24 +6,22 @@ internal import Events
 /// Works out one plan of `MergeState`.
 struct MergePlanner {
     private let state: MergeState
-    private let model: Model
+    private let models: ModelsInUse
     private let policy: PublishPolicy
     private var result = MergePlan()
 
-    init(state: MergeState, model: Model, policy: PublishPolicy) {
+    init(state: MergeState, models: ModelsInUse, policy: PublishPolicy) {
         self.state = state
-        self.model = model
+        self.models = models
         self.policy = policy
     }
 
     mutating func plan() -> MergePlan {
-        var queues: [String: Queue] = [:]
-        for queue in model.queues { queues[queue.name] = queue }
         for name in state.queues {
             let candidates = state.candidates[name]
-            if let queue = queues[name] {
-                if let candidates { evaluate(queue, candidates) }
-            } else if candidates?.isWithoutHeads ?? true {
+            if let candidates, let (model, queue) = queue(name, candidates) {
+                evaluate(queue, candidates, model: model)
+            } else if models.active.queue(name) == nil, candidates?.isWithoutHeads ?? true {
                 // Every journal partition ranks with a model that does not know the queue.
                 for (list, published) in lists(published: name) { remove(list, published) }
                 result.forgotten.append(name)
@@ -32,12 +30,18 @@ struct MergePlanner {
         return result
     }
 
+    /// The queue as the one model has it by which every journal partition ranks.
+    private func queue(_ name: String, _ candidates: QueueCandidates) -> (model: String, queue: Queue)? {
+        guard let digest = candidates.commonModel else { return nil }
+        return models[digest]?.queue(name).map { (digest, $0) }
+    }
+
     /// Publishes what has changed of a queue, if anything could have since it was last looked at.
-    private mutating func evaluate(_ queue: Queue, _ candidates: QueueCandidates) {
-        let evaluation = MergeState.Evaluation(version: candidates.version, model: model.digest)
+    private mutating func evaluate(_ queue: Queue, _ candidates: QueueCandidates, model: String) {
+        let evaluation = MergeState.Evaluation(version: candidates.version, model: model)
         guard state.evaluated[queue.name] != evaluation else { return }
         result.evaluated.append((queue.name, evaluation))
-        guard candidates.blockage(model: model.digest) == nil else { return }
+        guard candidates.blockage == nil else { return }
 
         var names = Set(candidates.lists)
         // A queue that is one list is published when it is empty, too: its readers need not guess.
@@ -46,7 +50,7 @@ struct MergePlanner {
         for name in names.union(published.map(\.0)).sorted() {
             let last = state.published[queue.name]?[name] ?? MergeState.Published()
             if (name.value == nil) == (queue.partitionBy == nil) {
-                update(name, of: queue, shares: candidates.shares(of: name), last)
+                update(name, of: queue, model: model, shares: candidates.shares(of: name), last)
             } else {
                 // The queue was partitioned, or is no longer.
                 remove(name, last)
@@ -57,6 +61,7 @@ struct MergePlanner {
     private mutating func update(
         _ name: ListName,
         of queue: Queue,
+        model: String,
         shares: [PublishedList.Share],
         _ last: MergeState.Published
     ) {
@@ -66,7 +71,7 @@ struct MergePlanner {
             merging: shares,
             into: name,
             of: queue,
-            model: model.digest,
+            model: model,
             previous: last.list.map { .init(sequence: $0.sequence, members: $0.members) } ?? .init(),
             enteredAt: { enteredAt[$0] }
         )

@@ -57,9 +57,20 @@ public struct MergeState: Sendable {
         Set(Array(candidates.keys) + Array(published.keys)).inByteOrder()
     }
 
-    /// Why `queue` cannot be published under the model of the given digest; nil if it can.
-    public func blockage(of queue: String, model digest: String) -> MergeBlockage? {
-        (candidates[queue] ?? QueueCandidates(journalPartitions: journalPartitions)).blockage(model: digest)
+    /// Why `queue` cannot be published under one of `models`; nil if it can.
+    public func blockage(of queue: String, models: ModelsInUse) -> MergeBlockage? {
+        let held = candidates[queue] ?? QueueCandidates(journalPartitions: journalPartitions)
+        if let blockage = held.blockage { return blockage }
+        guard let digest = held.commonModel, models[digest] == nil else { return nil }
+        return .unknownModel(digest: digest)
+    }
+
+    /// Whether `queue` is published from the model `digest`.
+    public func isPublished(_ queue: String, from digest: String) -> Bool {
+        guard let held = candidates[queue], held.blockage == nil, held.commonModel == digest else {
+            return false
+        }
+        return evaluated[queue] == Evaluation(version: held.version, model: digest)
     }
 
     /// Takes in a record of `<id>.candidates`.
@@ -125,9 +136,12 @@ public struct MergeState: Sendable {
         forgetIfEmpty(key.list)
     }
 
-    /// What a transaction publishes to bring the topics to what is known, under `model`.
-    public func plan(model: Model, policy: PublishPolicy) -> MergePlan {
-        var planner = MergePlanner(state: self, model: model, policy: policy)
+    /// What a transaction publishes to bring the topics to what is known.
+    ///
+    /// Each queue is published from the model by which all journal partitions rank it: the active one, or an earlier
+    /// one as long as the active one is being prepared.
+    public func plan(models: ModelsInUse, policy: PublishPolicy) -> MergePlan {
+        var planner = MergePlanner(state: self, models: models, policy: policy)
         return planner.plan()
     }
 

@@ -21,4 +21,9 @@ public struct Model: Hashable, Sendable {
         self.scoring = scoring
         self.queues = queues
     }
+
+    /// The queue named `name`; nil if the model has none.
+    public func queue(_ name: String) -> Queue? {
+        queues.first { $0.name == name }
+    }
 }

@@ -16,6 +16,12 @@ public struct PartitionRecord: Hashable, Sendable {
     public var asOf: Timestamp
     /// The digest of the model.
     public var model: String
+    /// The model's fold fingerprint: of whose account states the group's offset speaks.
+    public var fingerprint: String
+    /// The instant of the first transaction that the partition ever had.
+    ///
+    /// It tells one incarnation of the topic from another that has been created anew under the same name.
+    public var founded: Timestamp
     /// The lists that hold candidates, in order.
     public var lists: [ListName]
     /// The queues whose heads have been sent, in byte order.
@@ -27,6 +33,8 @@ public struct PartitionRecord: Hashable, Sendable {
         foldOffset: Int64,
         asOf: Timestamp,
         model: String,
+        fingerprint: String,
+        founded: Timestamp,
         lists: [ListName],
         queues: [String]
     ) {
@@ -34,6 +42,8 @@ public struct PartitionRecord: Hashable, Sendable {
         self.foldOffset = foldOffset
         self.asOf = asOf
         self.model = model
+        self.fingerprint = fingerprint
+        self.founded = founded
         self.lists = lists
         self.queues = queues
     }

@@ -64,14 +64,20 @@ struct QueueCandidates: Sendable {
         version += 1
     }
 
-    /// Why the queue cannot be published under the model `digest`; nil if it can.
-    func blockage(model digest: String) -> MergeBlockage? {
+    /// The model by which every journal partition ranks; nil if a head is missing or the models differ.
+    var commonModel: String? {
+        guard let model = partitions.first?.head?.model, partitions.allSatisfy({ $0.head?.model == model })
+        else {
+            return nil
+        }
+        return model
+    }
+
+    /// Why the queue cannot be published; nil if it can.
+    var blockage: MergeBlockage? {
         let missing = partitions.indices.filter { partitions[$0].head == nil }
         guard missing.isEmpty else { return .headsMissing(partitions: missing) }
-        let heads = partitions.compactMap(\.head)
-        guard let model = heads.first?.model else { return .headsMissing(partitions: []) }
-        guard heads.allSatisfy({ $0.model == model }) else { return .modelsDiffer }
-        guard model == digest else { return .otherModel(digest: model) }
+        guard let model = commonModel else { return .modelsDiffer }
         for (index, partition) in partitions.enumerated() {
             for name in partition.head?.lists ?? [] where partition.lists[name]?.model != model {
                 return .listMissing(name, partition: index)

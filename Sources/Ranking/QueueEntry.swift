@@ -38,7 +38,7 @@ public struct QueueEntry: Hashable, Sendable {
     public var revision: Int64
 
     /// The entry at `rank` (from 1) of `list`.
-    init(_ entry: PublishedList.Entry, rank: Int, of list: PublishedList) {
+    public init(_ entry: PublishedList.Entry, rank: Int, of list: PublishedList) {
         self.list = list.list
         account = entry.account
         name = entry.name
@@ -61,7 +61,7 @@ public struct QueueEntry: Hashable, Sendable {
 
     /// Whether it is worth writing after `written`: another grade, reason or band of ten ranks, or an urgency
     /// that moved enough.
-    func isChanged(from written: QueueEntry, under policy: PublishPolicy) -> Bool {
+    public func isChanged(from written: QueueEntry, under policy: PublishPolicy) -> Bool {
         grade != written.grade || why != written.why || (rank - 1) / 10 != (written.rank - 1) / 10
             || policy.isMove(from: written.urgency, to: urgency)
     }

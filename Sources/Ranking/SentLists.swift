@@ -35,6 +35,8 @@ public struct SentLists: Hashable, Sendable {
     public let partition: Int
     /// The number of the last transaction; 0 before the first.
     public internal(set) var send: Int64
+    /// The instant of the first transaction ever; nil before it.
+    public internal(set) var founded: Timestamp?
     /// The model of the lists; nil until something has been sent in this assignment.
     var model: String?
     /// The multiple of the refresh interval at which everything was last sent.
@@ -50,6 +52,7 @@ public struct SentLists: Hashable, Sendable {
     public init(partition: Int, restoring record: PartitionRecord? = nil) {
         self.partition = partition
         send = record?.send ?? 0
+        founded = record?.founded
         lists = (record?.lists ?? []).sorted().map { Sent(name: $0, candidates: nil) }
         queues = (record?.queues ?? []).inByteOrder()
     }
@@ -82,5 +85,33 @@ public struct SentLists: Hashable, Sendable {
             policy: policy
         )
         return planner.plan(ranked)
+    }
+
+    /// What a transaction without lists says of the partition: its own record, under the next `send` number.
+    ///
+    /// - Parameters:
+    ///   - model: what the partition ranks with.
+    ///   - asOf: the latest instant of a tick.
+    ///   - foldOffset: the journal offset that a restored fold must have reached before it may tick.
+    /// - Returns: no records, the partition's own record, and what is known after it.
+    public func planWithoutLists(model: Model, asOf: Timestamp, foldOffset: Int64) -> Plan {
+        var committed = self
+        committed.send = send + 1
+        committed.founded = founded ?? asOf
+        return Plan(
+            records: [],
+            record: PartitionRecord(
+                send: committed.send,
+                foldOffset: foldOffset,
+                asOf: asOf,
+                model: model.digest,
+                fingerprint: model.foldFingerprint,
+                founded: committed.founded ?? asOf,
+                lists: lists.map(\.name),
+                queues: queues
+            ),
+            committed: committed,
+            unknown: committed
+        )
     }
 }

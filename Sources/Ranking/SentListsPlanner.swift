@@ -46,6 +46,7 @@ struct SentListsPlanner {
 
         var committed = before
         committed.advance(to: send, model: model.digest, queues: queues, lists: after)
+        committed.founded = before.founded ?? asOf
         if isRefresh { committed.refreshedAt = asOf }
         return SentLists.Plan(
             records: records,
@@ -54,6 +55,8 @@ struct SentListsPlanner {
                 foldOffset: foldOffset,
                 asOf: asOf,
                 model: model.digest,
+                fingerprint: model.foldFingerprint,
+                founded: committed.founded ?? asOf,
                 lists: after.map(\.name),
                 queues: queues
             ),
@@ -156,6 +159,7 @@ extension SentLists {
     fileprivate func forgetting(_ other: SentLists) -> SentLists {
         var result = self
         result.send = other.send
+        result.founded = other.founded
         result.model = nil
         result.queues = Set(queues + other.queues).inByteOrder()
         result.lists = Set((lists + other.lists).map(\.name)).sorted().map { Sent(name: $0, candidates: nil) }

@@ -41,7 +41,7 @@ extension AccountTable {
             memories[index].supersededBy = successor
             return FoldOutcome(effect: .superseded, account: index)
         case .erase:
-            if let known { erase(known, through: offset) }
+            if let known { clear(known, through: offset) }
             return FoldOutcome(effect: .erased, account: known)
         case .unknown:
             return FoldOutcome(effect: .unknownType, account: known)
@@ -66,6 +66,11 @@ extension AccountTable {
 
     /// The newest disposition of each queue wins; of too many the oldest goes.
     private mutating func fold(_ disposition: Disposition, into index: Int, at stamp: Stamp) -> FoldOutcome {
+        guard (disposition.queue?.utf8.count ?? 0) <= KeptText.dispositionBytes else {
+            return FoldOutcome(effect: .dispositionIgnored, account: index)
+        }
+        var disposition = disposition
+        disposition.by = disposition.by.map { KeptText.cut($0, to: KeptText.dispositionBytes) }
         var records = memories[index].dispositions
         if let same = records.firstIndex(where: { $0.disposition.queue == disposition.queue }) {
             guard stamp >= records[same].stamp else {
@@ -89,16 +94,5 @@ extension AccountTable {
     private static func precedes(_ left: String?, _ right: String?) -> Bool {
         guard let right else { return false }
         return left.map { $0.utf8.lexicographicallyPrecedes(right.utf8) } ?? true
-    }
-
-    private mutating func erase(_ index: Int, through offset: Int64) {
-        memories[index] = AccountMemory()
-        memories[index].foldedThrough = offset
-        let start = index * model.kinds.count
-        for place in start..<start + model.kinds.count {
-            accumulators[place] = Accumulator()
-        }
-        updateFit(at: index)
-        updateLatestSignal(at: index)
     }
 }

@@ -31,7 +31,7 @@ extension AccountTable {
                 group: nil,
                 kind: kind,
                 status: isRetracted ? .retracted : .overCap,
-                id: event.id,
+                id: KeptText.cut(event.id, to: KeptText.idBytes),
                 detail: SignalDetail(of: signal)
             )
         )

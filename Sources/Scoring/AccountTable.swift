@@ -109,26 +109,60 @@ public struct AccountTable: Sendable {
         )
     }
 
+    /// Whether nothing is known of the account at `index` but how far it is folded.
+    ///
+    /// Such an account needs no record: its events up to there leave nothing when they are folded again.
+    public func isVacant(at index: Int) -> Bool {
+        var memory = memories[index]
+        memory.foldedThrough = AccountMemory().foldedThrough
+        return summaries[index].signals == 0 && memory == AccountMemory()
+    }
+
+    /// Makes `account` as though nothing had ever been known of it, how far it is folded included.
+    public mutating func forget(_ account: AccountID) {
+        guard let index = index(of: account) else { return }
+        clear(index, through: AccountMemory().foldedThrough)
+    }
+
+    /// Forgets everything of the account at `index` but that it is folded through `offset`.
+    mutating func clear(_ index: Int, through offset: Int64) {
+        memories[index] = AccountMemory()
+        memories[index].foldedThrough = offset
+        let start = index * model.kinds.count
+        for place in start..<start + model.kinds.count {
+            accumulators[place] = Accumulator()
+        }
+        updateFit(at: index)
+        updateLatestSignal(at: index)
+    }
+
     /// Puts a state that was taken under a model of the same fold description in the place of the account's own.
     ///
     /// Answers the account's index; nil, with nothing done, if the state has not one accumulator for each kind.
     @discardableResult
-    public mutating func restore(_ state: AccountState) -> Int? {
-        guard state.accumulators.count == model.kinds.count else { return nil }
-        let index = indexForWriting(state.account)
-        let start = index * model.kinds.count
-        accumulators.replaceSubrange(start..<start + model.kinds.count, with: state.accumulators)
-        memories[index] = state.memory
-        updateFit(at: index)
+    public mutating func restore(_ state: consuming AccountState) -> Int? {
+        let kinds = model.kinds.count
+        guard state.accumulators.count == kinds else { return nil }
+        let fit = Fit(of: state.memory.profile, to: model.idealCustomer)
+        let index = Self.index(in: &indices[state.account], next: accounts.count)
+        if index == accounts.count {
+            accounts.append(state.account)
+            accumulators.append(contentsOf: state.accumulators)
+            memories.append(state.memory)
+            summaries.append(Summary(fit: fit, latestSignal: nil, signals: 0))
+        } else {
+            for kind in 0..<kinds { accumulators[index * kinds + kind] = state.accumulators[kind] }
+            memories[index] = state.memory
+            summaries[index].fit = fit
+        }
         updateLatestSignal(at: index)
         return index
     }
 
     /// The index of `account`, which is given one if it has none.
     mutating func indexForWriting(_ account: AccountID) -> Int {
-        if let index = indices[account] { return index }
-        let index = accounts.count
-        indices[account] = index
+        let index = Self.index(in: &indices[account], next: accounts.count)
+        guard index == accounts.count else { return index }
         accounts.append(account)
         accumulators.append(contentsOf: repeatElement(Accumulator(), count: model.kinds.count))
         memories.append(AccountMemory())
@@ -136,6 +170,13 @@ public struct AccountTable: Sendable {
             Summary(fit: Fit(of: Profile(), to: model.idealCustomer), latestSignal: nil, signals: 0)
         )
         return index
+    }
+
+    /// The index in `entry` of `indices`, which is looked up once only; `next` goes there if there is none.
+    private static func index(in entry: inout Int?, next: Int) -> Int {
+        if let index = entry { return index }
+        entry = next
+        return next
     }
 
     /// Where `kind` stands in the model; nil if the model does not declare it.
@@ -150,15 +191,23 @@ public struct AccountTable: Sendable {
 
     /// Computes anew how many signals count and when the latest of them happened.
     mutating func updateLatestSignal(at index: Int) {
-        let start = index * model.kinds.count
-        let counted = accumulators[start..<start + model.kinds.count].reduce(0) { $0 + $1.counted }
+        let kinds = model.kinds.count
+        var counted = 0
+        for place in index * kinds..<(index + 1) * kinds { counted += accumulators[place].counted }
         summaries[index].signals = counted
         guard counted > 0 else {
             memories[index].latestEvicted = nil
             summaries[index].latestSignal = nil
             return
         }
-        let remembered = memories[index].signals.filter { $0.status == .counted }.map(\.time).max()
-        summaries[index].latestSignal = [remembered, memories[index].latestEvicted].compactMap { $0 }.max()
+        var latest = memories[index].latestEvicted
+        for place in memories[index].signals.indices {
+            let time = memories[index].signals[place].time
+            guard memories[index].signals[place].status == .counted, latest.map({ time > $0 }) ?? true else {
+                continue
+            }
+            latest = time
+        }
+        summaries[index].latestSignal = latest
     }
 }

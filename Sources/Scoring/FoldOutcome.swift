@@ -29,6 +29,8 @@ public struct FoldOutcome: Hashable, Sendable {
         case disposition
         /// A newer disposition for the same queue is in force.
         case dispositionStale = "disposition_stale"
+        /// The disposition is for a queue of a name longer than any queue has.
+        case dispositionIgnored = "disposition_ignored"
         /// The account has become an alias of another.
         case superseded
         /// The account's state was forgotten.

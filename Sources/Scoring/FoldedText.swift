@@ -18,7 +18,11 @@ enum FoldedText {
 
     /// Whether `left` and `right` are equal but for the case of ASCII letters.
     static func areEqual(_ left: String, _ right: String) -> Bool {
-        left.utf8.elementsEqual(right.utf8) { folded($0) == folded($1) }
+        let left = left.utf8.span
+        let right = right.utf8.span
+        guard left.count == right.count else { return false }
+        for place in left.indices where folded(left[place]) != folded(right[place]) { return false }
+        return true
     }
 
     /// Whether `left` comes before `right` in the order of their folded bytes.

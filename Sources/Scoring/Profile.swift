@@ -5,7 +5,7 @@ public import Events
 
 /// What is known of an account: its fields, each with the stamps of its writes.
 public struct Profile: Hashable, Sendable {
-    /// The fields that have a meaning of their own, in byte order; they are always kept.
+    /// The fields that have a meaning of their own, in byte order; state records name them by their places.
     public static let knownFields = [
         "country", "employees", "flags", "industry", "name", "owner", "reachable_contacts", "region",
         "revenue_usd",
@@ -13,6 +13,8 @@ public struct Profile: Hashable, Sendable {
     ]
     /// How many fields of other names a profile keeps, removed ones included.
     public static let freeFieldLimit = 64
+    /// How many bytes a profile may have: its texts, and for each field and each word what its stamp takes.
+    public static let byteLimit = 36_864
 
     /// The fields, in byte order of their names; removed ones keep their stamps.
     public var fields: [ProfileField]
@@ -41,40 +43,61 @@ public struct Profile: Hashable, Sendable {
     @discardableResult
     public mutating func apply(_ change: ProfileChange, at stamp: Stamp) -> (changed: Bool, ignored: Int) {
         var result = ProfileChangeResult()
+        var room = Self.byteLimit - bytes
         for assignment in change.set {
-            result.merge(update(assignment.field, at: stamp) { $0.write(assignment.value, at: stamp) })
+            result.merge(
+                update(assignment.field, room: &room) { field, room in
+                    field.write(assignment.value, at: stamp, room: &room)
+                }
+            )
         }
         for (words, isPresent) in change.add.map({ ($0, true) }) + change.remove.map({ ($0, false) }) {
             for word in words.words {
-                result.merge(update(words.field, at: stamp) { $0.put(word, isPresent: isPresent, at: stamp) })
+                result.merge(
+                    update(words.field, room: &room) { field, room in
+                        field.put(word, isPresent: isPresent, at: stamp, room: &room)
+                    }
+                )
             }
         }
         return (result.changed, result.ignored)
     }
 
-    /// Updates the field `name`, or a new one if there is room.
+    /// What the profile takes of `byteLimit`.
+    var bytes: Int { fields.reduce(0) { $0 + $1.bytes } }
+
+    /// Updates the field `name`, or a new one if there is room; `room` is what is left of `byteLimit`.
     private mutating func update(
         _ name: String,
-        at stamp: Stamp,
-        _ body: (inout ProfileField) -> ProfileChangeResult
+        room: inout Int,
+        _ body: (inout ProfileField, inout Int) -> ProfileChangeResult
     ) -> ProfileChangeResult {
-        var place = place(of: name)
-        if place == fields.count || !Self.areEqual(fields[place].name, name) {
-            guard makeRoom(for: name) else { return ProfileChangeResult(ignored: 1) }
-            place = self.place(of: name)
-            fields.insert(ProfileField(name: name), at: place)
+        let known = place(of: name)
+        if known < fields.count, Self.areEqual(fields[known].name, name) {
+            return body(&fields[known], &room)
         }
-        return body(&fields[place])
+        var field = ProfileField(name: name)
+        let bytes = field.bytes
+        guard bytes <= room else { return ProfileChangeResult(ignored: 1) }
+        room -= bytes
+        let result = body(&field, &room)
+        // Nothing of it was kept.
+        guard field.written != nil || !field.words.isEmpty, makeRoom(for: name, &room) else {
+            room += field.bytes
+            return ProfileChangeResult(ignored: max(result.ignored, 1))
+        }
+        fields.insert(field, at: place(of: name))
+        return result
     }
 
     /// Whether a new field `name` can be kept; the stamps of the longest removed free field go for it.
-    private mutating func makeRoom(for name: String) -> Bool {
+    private mutating func makeRoom(for name: String, _ room: inout Int) -> Bool {
         guard !Self.isKnown(name) else { return true }
         let free = fields.indices.filter { !Self.isKnown(fields[$0].name) }
         guard free.count >= Self.freeFieldLimit else { return true }
         let removed = free.filter { fields[$0].value == nil }
         guard let oldest = removed.min(by: { precedes(fields[$0], fields[$1]) }) else { return false }
-        fields.remove(at: oldest)
+        room += fields.remove(at: oldest).bytes
         return true
     }
 
@@ -91,7 +114,7 @@ public struct Profile: Hashable, Sendable {
         var high = fields.count
         while low < high {
             let middle = (low + high) / 2
-            if fields[middle].name.utf8.lexicographicallyPrecedes(name.utf8) {
+            if Self.precedes(fields[middle].name, name) {
                 low = middle + 1
             } else {
                 high = middle
@@ -105,6 +128,16 @@ public struct Profile: Hashable, Sendable {
     }
 
     private static func areEqual(_ left: String, _ right: String) -> Bool {
-        left.utf8.elementsEqual(right.utf8)
+        left.utf8.count == right.utf8.count && left.utf8.elementsEqual(right.utf8)
+    }
+
+    /// Whether `left` comes first in byte order.
+    private static func precedes(_ left: String, _ right: String) -> Bool {
+        let left = left.utf8.span
+        let right = right.utf8.span
+        for place in 0..<min(left.count, right.count) where left[place] != right[place] {
+            return left[place] < right[place]
+        }
+        return left.count < right.count
     }
 }

@@ -37,6 +37,10 @@ public struct ProfileField: Hashable, Sendable {
 
     /// The most words that a field keeps, removed ones included.
     public static let wordLimit = 512
+    /// How many bytes a word may have; a longer one is ignored.
+    public static let wordBytes = 256
+    /// How many bytes of a scalar's text are kept.
+    public static let textBytes = 1024
 
     /// The field's name.
     public var name: String
@@ -57,7 +61,9 @@ public struct ProfileField: Hashable, Sendable {
 
     /// The value: the words if there are any, else what was written whole; nil if the field is not known.
     public var value: AttributeValue? {
-        let present = words.filter(\.isPresent).map(\.text)
+        var present: [String] = []
+        present.reserveCapacity(words.count)
+        for word in words where word.isPresent { present.append(word.text) }
         if !present.isEmpty { return .strings(present) }
         switch whole {
         case .absent: return nil
@@ -71,44 +77,88 @@ public struct ProfileField: Hashable, Sendable {
         words.reduce(written) { newest, word in newest.map { max($0, word.stamp) } ?? word.stamp }
     }
 
+    /// What the field takes of the profile's bytes.
+    ///
+    /// Beside the texts these are the most that a state record has for a field and for a word (docs/records.md).
+    var bytes: Int {
+        words.reduce(name.utf8.count + 40 + whole.bytes) { $0 + $1.bytes }
+    }
+
     /// Writes the field whole, or removes it (nil); the words of an older stamp go.
-    mutating func write(_ value: AttributeValue?, at stamp: Stamp) -> ProfileChangeResult {
+    ///
+    /// `room` is how many bytes it may grow by; a scalar beyond it is ignored.
+    mutating func write(_ value: AttributeValue?, at stamp: Stamp, room: inout Int) -> ProfileChangeResult {
         if let written, stamp < written { return ProfileChangeResult() }
+        let new = Whole(value)
+        let freed = words.reduce(whole.bytes) { $1.stamp < stamp ? $0 + $1.bytes : $0 }
+        guard new.bytes <= max(room, 0) + freed else { return ProfileChangeResult(ignored: 1) }
+        room += freed - new.bytes
         written = stamp
         words.removeAll { $0.stamp < stamp }
-        guard case .strings(let texts) = value else {
-            whole = value.map { .scalar($0) } ?? .absent
-            return ProfileChangeResult(changed: true)
-        }
-        whole = .set
+        whole = new
         var result = ProfileChangeResult(changed: true)
-        for text in texts { result.merge(put(text, isPresent: true, at: stamp)) }
+        guard case .strings(let texts) = value else { return result }
+        for text in texts { result.merge(put(text, isPresent: true, at: stamp, room: &room)) }
         return result
     }
 
     /// Adds or removes one word, unless a newer write of the word or of the whole field is known.
-    mutating func put(_ text: String, isPresent: Bool, at stamp: Stamp) -> ProfileChangeResult {
+    ///
+    /// `room` is how many bytes the field may grow by; the oldest removed words go for a new word that needs more.
+    mutating func put(
+        _ text: String,
+        isPresent: Bool,
+        at stamp: Stamp,
+        room: inout Int
+    ) -> ProfileChangeResult {
         if let written, stamp < written { return ProfileChangeResult() }
+        guard text.utf8.count <= Self.wordBytes else { return ProfileChangeResult(ignored: 1) }
         let word = Word(text: text, stamp: stamp, isPresent: isPresent)
-        let place = words.firstIndex { !FoldedText.precedes($0.text, text) } ?? words.count
+        var place = words.firstIndex { !FoldedText.precedes($0.text, text) } ?? words.count
         if place < words.count, FoldedText.areEqual(words[place].text, text) {
             guard stamp >= words[place].stamp else { return ProfileChangeResult() }
             words[place] = word
             return ProfileChangeResult(changed: true)
         }
         words.insert(word, at: place)
-        return words.count > Self.wordLimit ? shed(word) : ProfileChangeResult(changed: true)
+        room -= word.bytes
+        while words.count > Self.wordLimit || room < 0 {
+            let shed = oldestRemoval ?? place
+            room += words.remove(at: shed).bytes
+            if shed == place { return ProfileChangeResult(ignored: 1) }
+            if shed < place { place -= 1 }
+        }
+        return ProfileChangeResult(changed: true)
     }
 
-    /// Drops one word of too many: the oldest removal, or else the new `word`.
-    private mutating func shed(_ word: Word) -> ProfileChangeResult {
-        let removals = words.indices.filter { !words[$0].isPresent }
-        if let oldest = removals.min(by: { words[$0].stamp < words[$1].stamp }) {
-            let isNew = words[oldest] == word
-            words.remove(at: oldest)
-            return ProfileChangeResult(changed: !isNew, ignored: isNew ? 1 : 0)
+    /// The removed word with the oldest stamp.
+    private var oldestRemoval: Int? {
+        words.indices.filter { !words[$0].isPresent }.min { words[$0].stamp < words[$1].stamp }
+    }
+}
+
+extension ProfileField.Word {
+    /// What the word takes of the profile's bytes.
+    fileprivate var bytes: Int { text.utf8.count + 24 }
+}
+
+extension ProfileField.Whole {
+    /// What a whole write of `value` leaves: a text is cut, the words of a list go with the others.
+    fileprivate init(_ value: AttributeValue?) {
+        switch value {
+        case .string(let text): self = .scalar(.string(KeptText.cut(text, to: ProfileField.textBytes)))
+        case .number, .boolean: self = value.map { .scalar($0) } ?? .absent
+        case .strings: self = .set
+        case nil: self = .absent
         }
-        words.removeAll { $0 == word }
-        return ProfileChangeResult(ignored: 1)
+    }
+
+    /// The bytes of its texts.
+    fileprivate var bytes: Int {
+        switch self {
+        case .scalar(.string(let text)): text.utf8.count
+        case .scalar(.strings(let words)): words.reduce(0) { $0 + $1.utf8.count + 3 }
+        case .scalar, .absent, .set: 0
+        }
     }
 }

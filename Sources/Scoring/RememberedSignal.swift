@@ -45,7 +45,7 @@ public struct RememberedSignal: Hashable, Sendable {
     public var kind: Int
     /// What became of it.
     public var status: Status
-    /// Its id, as it came.
+    /// Its id, cut at 64 bytes on a boundary of Unicode scalars.
     public var id: String
     /// What to tell people about it.
     public var detail: SignalDetail

@@ -8,7 +8,7 @@ extension ScoringModel {
     /// the ICP are not in it. The first line names the fold's rules themselves, which a later version may change.
     public var foldDescription: String {
         var lines = [
-            "hotlist fold 1", "account_memory \(accountMemory)",
+            "hotlist fold 2", "account_memory \(accountMemory)",
             "committee window \(committee.window) limit \(committee.limit)",
         ]
         for kind in kinds {

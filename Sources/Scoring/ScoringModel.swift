@@ -5,6 +5,9 @@
 ///
 /// Its values have been checked (`Configuration` refuses nonsense with file, line and key).
 public struct ScoringModel: Hashable, Sendable {
+    /// The largest `accountMemory` with which no state record exceeds 256 KiB (docs/records.md has the arithmetic).
+    public static let largestAccountMemory = 512
+
     /// The kinds of signal that count, in byte order of their names.
     public var kinds: [SignalKind]
     /// The reward for signals of several kinds at once.

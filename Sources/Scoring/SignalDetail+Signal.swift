@@ -8,32 +8,33 @@ extension SignalDetail {
     private static let attributeLimit = 4
     /// How many bytes of a text are kept.
     private static let textLimit = 80
+    /// How many bytes of all texts together are kept.
+    private static let totalLimit = 160
 
     /// What is worth keeping of `signal`: the first four of `names` that it has.
     ///
     /// A list is kept as one text, its elements joined by `, `.
     public init(of signal: Signal) {
         self.init()
+        var room = Self.totalLimit
         for name in Self.names {
             guard let value = signal[attribute: name] else { continue }
-            attributes.append(Attribute(name, Self.cut(value)))
+            attributes.append(Attribute(name, Self.cut(value, room: &room)))
             if attributes.count == Self.attributeLimit { return }
         }
     }
 
-    private static func cut(_ value: AttributeValue) -> AttributeValue {
+    private static func cut(_ value: AttributeValue, room: inout Int) -> AttributeValue {
         switch value {
-        case .string(let text): .string(cut(text))
-        case .strings(let texts): .string(cut(texts.joined(separator: ", ")))
+        case .string(let text): cut(text, room: &room)
+        case .strings(let texts): cut(texts.joined(separator: ", "), room: &room)
         case .number, .boolean: value
         }
     }
 
-    /// The longest prefix of whole Unicode scalars within the limit.
-    private static func cut(_ text: String) -> String {
-        guard text.utf8.count > textLimit else { return text }
-        var end = text.utf8.index(text.utf8.startIndex, offsetBy: textLimit)
-        while text.utf8[end] & 0xc0 == 0x80 { end = text.utf8.index(before: end) }
-        return String(text[..<end])
+    private static func cut(_ text: String, room: inout Int) -> AttributeValue {
+        let kept = KeptText.cut(text, to: min(textLimit, room))
+        room -= kept.utf8.count
+        return .string(kept)
     }
 }

@@ -44,6 +44,10 @@ public final class SimulatedCluster {
     public var transactionTimeout: Int64 = 15_000
     /// How long a member may be silent, in milliseconds.
     public var sessionTimeout: Int64 = 45_000
+    /// How long a tombstone stays after it has first been cleaned, in milliseconds.
+    public var deleteRetention: Int64 = 0
+    /// Until when nothing of a partition can be read, on the monotonic clock.
+    public var stalled: [TopicPartition: Int64] = [:]
     /// Whether markers wait for `deliverMarker`; without it they arrive at once.
     public var holdsMarkers = false
     /// What goes on elsewhere while a process is stopped between two calls.
@@ -131,10 +135,28 @@ public final class SimulatedCluster {
         groups[group]?.offsets[partition]
     }
 
+    /// Whether no transaction is open in a partition, and none may still change a group's offset of `source`.
+    public func isSettled(_ partition: TopicPartition, _ source: TopicPartition, of group: String) -> Bool {
+        logs[partition].map { $0.lastStable == $0.end } ?? false && !hasPendingOffset(group, source)
+    }
+
+    func isStalled(_ partition: TopicPartition) -> Bool {
+        stalled[partition].map { time.monotonic < $0 } ?? false
+    }
+
+    /// How often the partitions of a group have been assigned anew.
+    public func generation(of group: String) -> Int {
+        groups[group]?.generation ?? 0
+    }
+
     /// Compacts the compacted topics, where `chosen` says so.
     public func compact(removingTombstones: Bool, where chosen: (TopicPartition) -> Bool) {
         for partition in logs.keys.sorted() where compacted.contains(partition.topic) && chosen(partition) {
-            logs[partition]?.compact(removingTombstones: removingTombstones)
+            logs[partition]?.compact(
+                removingTombstones: removingTombstones,
+                at: time.monotonic,
+                retention: deleteRetention
+            )
         }
     }
 

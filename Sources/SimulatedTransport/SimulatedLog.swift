@@ -19,6 +19,8 @@ struct SimulatedLog {
         var content: Content
         /// Whether the transaction it belongs to has been aborted; known once the marker is here.
         var aborted = false
+        /// When a tombstone may go, which its first cleaning decides.
+        var removable: Int64?
     }
 
     private(set) var entries: [Entry] = []
@@ -74,26 +76,31 @@ struct SimulatedLog {
             guard case .record = entry.content else { return false }
             return entry.offset < stable && !entry.aborted
         }
-        return removed.sorted { $0.offset < $1.offset } + committed
+        return removed.isEmpty ? committed : (removed + committed).sorted { $0.offset < $1.offset }
     }
 
     /// Removes records below the last stable offset that a later one of the same key replaces.
     ///
-    /// With `tombstones`, also the tombstones themselves. The newest record always stays, as in Kafka, whose
-    /// active segment is not compacted.
-    mutating func compact(removingTombstones tombstones: Bool) {
+    /// With `tombstones`, also those tombstones that were cleaned for the first time `retention` before `time` or
+    /// earlier. The newest record always stays, as in Kafka, whose active segment is not compacted.
+    mutating func compact(removingTombstones tombstones: Bool, at time: Int64, retention: Int64) {
         let stable = lastStable
         var newest: [[UInt8]: Int64] = [:]
         for entry in entries where entry.offset < stable && !entry.aborted {
             if case .record(let record) = entry.content, let key = record.key { newest[key] = entry.offset }
         }
         let last = end - 1
+        for index in entries.indices where entries[index].offset < stable && entries[index].removable == nil {
+            guard case .record(let record) = entries[index].content, record.value == nil else { continue }
+            entries[index].removable = time + retention
+        }
         remove { entry in
             guard entry.offset < stable, entry.offset < last else { return false }
             guard case .record(let record) = entry.content else { return true }
             if entry.aborted { return true }
             guard let key = record.key, let latest = newest[key] else { return false }
-            return latest != entry.offset || (tombstones && record.value == nil)
+            return latest != entry.offset
+                || (tombstones && record.value == nil && entry.removable.map { $0 <= time } ?? false)
         }
     }
 

@@ -106,6 +106,8 @@ public struct SimulatedTransport: StageTransport {
             cluster.groups[group]?.giveBack(member)
             return .none
         }
+        // Who has just joined hears nothing until the group has a generation that it is in.
+        guard known.generation >= 0 else { return .none }
         if !known.told {
             cluster.groups[group]?.tell(member)
             generation = known.generation
@@ -146,7 +148,7 @@ public struct SimulatedTransport: StageTransport {
         into batch: inout RecordBatch,
         ends: inout [TopicPartition: Int64]
     ) throws(TransportFailure) -> Int64 {
-        guard let log = cluster.logs[partition] else { return position }
+        guard let log = cluster.logs[partition], !cluster.isStalled(partition) else { return position }
         // `auto.offset.reset=error`.
         guard log.start...log.end ~= position else {
             throw .fatal("\(partition) holds \(log.start) to \(log.end), not \(position)")

@@ -20,7 +20,7 @@ struct Hotlist: AsyncParsableCommand {
         version: Version.current,
         subcommands: [
             RunCommand.self, CheckCommand.self, TopicsCommand.self, TopCommand.self, ExplainCommand.self,
-            ReplayCommand.self, SimulateCommand.self, DemoCommand.self,
+            ReplayCommand.self, VerifyCommand.self, ModelCommand.self, SimulateCommand.self, DemoCommand.self,
         ]
     )
 

@@ -32,6 +32,18 @@ enum Layering {
         ],
         "SimulatedTransport": ["Events", "Ingest", "JSON", "Pipeline", "Ranking", "Scoring"],
 
+        // What proves the stages: a model that imports nothing, and a simulation that compares them with it.
+        "ReferenceModel": [],
+        "Simulation": [
+            "Events", "Ingest", "JSON", "Pipeline", "Ranking", "ReferenceModel", "Scoring",
+            "SimulatedTransport",
+        ],
+        "chaos": [
+            "ArgumentParser", "Events", "Foundation", "Glibc", "KafkaClient", "KafkaMockCluster", "Logging",
+            "NIOCore", "NIOPosix", "SampleSignals", "Synchronization",
+        ],
+        "simulator": ["ArgumentParser", "Dispatch", "Glibc", "Simulation", "Synchronization"],
+
         // The shell.
         "ConfigurationFiles": [
             "CLibcrypto", "Events", "Foundation", "Glibc", "Ingest", "JSON", "Ranking", "Scoring", "Yams",

@@ -45,7 +45,8 @@ import Testing
 
     @Test func `neither the core nor Kafka's client reaches the shell`() {
         let shell: Set = [
-            "ConfigurationFiles", "Operations", "KafkaTransport", "SimulatedTransport", "hotlist",
+            "ConfigurationFiles", "Operations", "KafkaTransport", "ReferenceModel", "SimulatedTransport",
+            "Simulation", "hotlist", "simulator",
         ]
         for target in Layering.core + ["KafkaClient", "KafkaMockCluster"] {
             #expect(Layering.table[target]?.isDisjoint(with: shell) == true, "\(target)")

@@ -193,8 +193,8 @@ import Testing
         ("C: 0.4", "D: 0.4", "22: grades.fit.C: is missing"),
         ("3: 25", "3: 60", "23: grades.heat.3: must be below 2, which begins at 50"),
         (
-            "account_memory: 512", "account_memory: 5000",
-            "24: account_memory: must be from 1 to 1024, but is `5000`"
+            "account_memory: 512", "account_memory: 513",
+            "24: account_memory: must be from 1 to 512, but is `513`"
         ),
         (
             "account_memory: 512", "acount_memory: 512",

@@ -39,10 +39,36 @@ struct TestDeployment: Sendable {
         var topics = [
             names.journal: counts.journal, names.state: counts.journal, names.candidates: counts.queues,
             names.queues: counts.queues, names.entries: counts.queues, names.changes: counts.changes,
-            names.deadLetters: counts.deadLetters, names.aliases: counts.aliases,
+            names.deadLetters: counts.deadLetters, names.aliases: counts.aliases, names.models: 1,
         ]
         for topic in sources.keys { topics[topic] = partitions }
         try brokers.createTopics(topics)
+        try activate(model, sequence: 1)
+    }
+
+    /// Makes `model` the active one; its document is its digest.
+    private func activate(_ model: Model, sequence: Int64) throws {
+        func record(_ key: ModelKey, _ value: [UInt8]) -> TestRecord {
+            TestRecord(topic: names.models, partition: 0, key: Array(key.description.utf8), value: value)
+        }
+        let activation = ModelActivation(
+            sequence: sequence,
+            model: model.digest,
+            at: Timestamp(milliseconds: 1_795_132_800_000)
+        )
+        try brokers.append([
+            record(.document(digest: model.digest), Array(model.digest.utf8)),
+            record(.active, activation.encoded()),
+        ])
+    }
+
+    /// Makes the deployment's model of its document.
+    var reader: ModelReader {
+        let model = model
+        return { document in
+            document == Array(model.digest.utf8)
+                ? .success(model) : .failure(UnreadableModel("another model"))
+        }
     }
 
     /// The model that ships, without what makes lists depend on those before them.
@@ -86,11 +112,11 @@ struct TestDeployment: Sendable {
     }
 
     func rank() -> RankStage {
-        RankStage(names: names, counts: counts, settings: RankSettings(policy: policy), model: model)
+        RankStage(names: names, counts: counts, settings: RankSettings(policy: policy), readModel: reader)
     }
 
     func merge() -> MergeStage {
-        MergeStage(names: names, counts: counts, policy: policy, model: model)
+        MergeStage(names: names, counts: counts, policy: policy, readModel: reader)
     }
 
     func transport(

@@ -6,6 +6,7 @@ import Ingest
 import JSON
 import Pipeline
 import SimulatedTransport
+import Simulation
 import Testing
 
 @Suite struct AliasLearningTests {
@@ -61,7 +62,7 @@ import Testing
         let now = ClockReading(wall: Timestamp(milliseconds: SimulationBench.start), monotonic: 0)
         stage.receive(batch(place, nil, #"{"crm_id":"7","domain":"a.com"}"#), at: now)
         let aliases = TopicPartition("hotlist.aliases", 0)
-        stage.restore(batch(aliases, "crm:7", #"{"account":"b.com"}"#))
+        stage.restore(batch(aliases, "crm:7", #"{"account":"b.com"}"#), reaching: [:])
         stage.release()
 
         let events = TopicPartition(SimulatedModel.events, 0)

@@ -4,6 +4,7 @@
 import Events
 import Pipeline
 import SimulatedTransport
+import Simulation
 import Testing
 
 @Suite struct IngestBeginningTests {

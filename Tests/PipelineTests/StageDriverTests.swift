@@ -28,8 +28,8 @@ private struct CopyStage: Stage {
         return plan
     }
 
-    mutating func restore(_ batch: RecordBatch) {}
-    mutating func restored(at now: ClockReading) {}
+    mutating func restore(_ batch: RecordBatch, reaching ends: [TopicPartition: Int64]) {}
+    mutating func restored(at now: ClockReading) throws(StageRefusal) -> RestoredWork { .begins(at: [:]) }
 
     mutating func receive(_ batch: RecordBatch, at now: ClockReading) {
         for record in batch.records {

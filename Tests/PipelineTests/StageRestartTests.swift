@@ -4,7 +4,9 @@
 import Events
 import Pipeline
 import Ranking
+import ReferenceModel
 import SimulatedTransport
+import Simulation
 import Testing
 
 /// Stops, restarts and lost replies, one at a time; `DeploymentTests` mixes them.
@@ -26,6 +28,10 @@ import Testing
         throws
     {
         try bench.run(processes, for: 6_000)
+        // Shortly after a refresh all lists stand at one instant.
+        while !(200..<400).contains(bench.cluster.time.wall % SimulatedModel.policy.refreshInterval) {
+            try bench.run(processes, for: 20)
+        }
         let faults = try DeploymentChecker.faults(of: bench.cluster, bench.counts, vendor)
         #expect(faults.isEmpty, "\(faults.prefix(3).joined(separator: "\n"))")
         #expect(try bench.published().lists["all"]?.entries.isEmpty == false)

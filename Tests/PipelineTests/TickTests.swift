@@ -3,6 +3,7 @@
 
 import Pipeline
 import SimulatedTransport
+import Simulation
 import Testing
 
 /// The instants at which `rank` scores; the publish interval is 100 ms, the refresh interval 2 s, the skew 3 s.

@@ -68,6 +68,8 @@ import Testing
             foldOffset: 12,
             asOf: moment(nine),
             model: "sha256:one",
+            fingerprint: "sha256:fold",
+            founded: moment(nine - 250),
             lists: [ListName(queue: "q")],
             queues: ["p", "q"]
         )

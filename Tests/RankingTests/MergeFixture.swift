@@ -8,6 +8,7 @@ import Ranking
 struct MergeFixture {
     var state: MergeState
     var model: Model
+    var others: [Model] = []
     var policy = PublishPolicy(delta: 50, refreshInterval: 60_000)
     private(set) var queues = CompactedTopic()
     private(set) var entries = CompactedTopic()
@@ -68,8 +69,11 @@ struct MergeFixture {
         try state.apply(key: Array(key.utf8), value: nil)
     }
 
+    /// The active model, which `model` is, and the others that are known.
+    var models: ModelsInUse { ModelsInUse(active: model, others: others) }
+
     /// What would be published now.
-    var plan: MergePlan { state.plan(model: model, policy: policy) }
+    var plan: MergePlan { state.plan(models: models, policy: policy) }
 
     /// Publishes, commits, and answers what was written.
     mutating func publish() -> [String] {

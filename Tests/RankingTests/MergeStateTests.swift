@@ -13,11 +13,11 @@ import Testing
         #expect(merge.publish() == [])
         try merge.head(0, send: 1, ["q"])
         #expect(merge.publish() == [])
-        #expect(merge.state.blockage(of: "q", model: "sha256:one") == .headsMissing(partitions: [1]))
+        #expect(merge.state.blockage(of: "q", models: merge.models) == .headsMissing(partitions: [1]))
         try merge.list("q", 1, send: 1, [.of("b.com", 6000)])
         #expect(merge.publish() == [])
         try merge.head(1, send: 1, ["q"], at: nine + 250)
-        #expect(merge.state.blockage(of: "q", model: "sha256:one") == nil)
+        #expect(merge.state.blockage(of: "q", models: merge.models) == nil)
         #expect(
             merge.publish() == [
                 "queues q", "entries q|b.com", "entries q|a.com", "changes q|b.com", "changes q|a.com",
@@ -103,13 +103,13 @@ import Testing
         try merge.head(0, send: 1, ["q/x"])
         #expect(merge.publish() == [])
         let missing = MergeBlockage.listMissing(ListName(queue: "q", value: "x"), partition: 0)
-        #expect(merge.state.blockage(of: "q", model: "sha256:one") == missing)
+        #expect(merge.state.blockage(of: "q", models: merge.models) == missing)
         try merge.list("q/x", 0, send: 2, [.of("a.com", 5000)])
         try merge.head(0, send: 2, ["q/x"])
         #expect(merge.publish().first == "queues q/x")
     }
 
-    @Test func `heads of different models block, and so does a model that is not the active one`() throws {
+    @Test func `heads of different models block, and so does a model that is not known`() throws {
         var merge = MergeFixture()
         try merge.head(0, send: 1, [])
         try merge.head(1, send: 1, [])
@@ -117,14 +117,29 @@ import Testing
         try merge.list("q", 0, send: 2, [.of("a.com", 5000)], model: "sha256:two")
         try merge.head(0, send: 2, ["q"], model: "sha256:two")
         #expect(merge.publish() == [])
-        #expect(merge.state.blockage(of: "q", model: "sha256:one") == .modelsDiffer)
+        #expect(merge.state.blockage(of: "q", models: merge.models) == .modelsDiffer)
         try merge.head(1, send: 2, [], model: "sha256:two")
         #expect(merge.publish() == [])
-        #expect(merge.state.blockage(of: "q", model: "sha256:one") == .otherModel(digest: "sha256:two"))
-        // The same records, once the model is the active one here, too.
+        #expect(merge.state.blockage(of: "q", models: merge.models) == .unknownModel(digest: "sha256:two"))
+        // The same records, once the model is known here, too.
         merge.model.digest = "sha256:two"
         #expect(merge.publish().first == "queues q")
         #expect(try merge.members() == ["a.com"])
+    }
+
+    @Test func `an earlier model's lists are served as long as the active one is being prepared`() throws {
+        var merge = MergeFixture()
+        merge.others = [merge.model]
+        merge.model = Model.of([Queue(name: "other", size: 1)], digest: "sha256:two")
+        try merge.head(0, send: 1, [], model: "sha256:one")
+        try merge.list("q", 1, send: 1, [.of("a.com", 5000)], model: "sha256:one")
+        try merge.head(1, send: 1, ["q"], model: "sha256:one")
+        #expect(merge.publish().first == "queues q")
+        // One partition goes over, which takes its head back; only when all have is the queue gone.
+        try merge.tombstone("q|#0")
+        #expect(merge.publish() == [])
+        try merge.tombstone("q|#1")
+        #expect(merge.publish().first == "-queues q")
     }
 
     @Test func `a list of an older model than its head's is not used`() throws {

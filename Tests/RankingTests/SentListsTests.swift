@@ -62,6 +62,8 @@ import Testing
                     foldOffset: 70,
                     asOf: moment(nine + 250),
                     model: "sha256:one",
+                    fingerprint: "sha256:fold",
+                    founded: moment(nine + 250),
                     lists: [ListName(queue: "p", value: "x"), ListName(queue: "q")],
                     queues: ["p", "q"]
                 )
@@ -154,6 +156,8 @@ import Testing
             foldOffset: 50,
             asOf: moment(nine),
             model: "sha256:zero",
+            fingerprint: "sha256:fold",
+            founded: moment(nine),
             lists: [ListName(queue: "gone"), ListName(queue: "p", value: "x"), ListName(queue: "q")],
             queues: ["empty", "gone", "p", "q"]
         )

@@ -141,7 +141,7 @@ import Testing
 
     @Test func `the fold description names what the fold depends on, and nothing else`() {
         let expected = """
-            hotlist fold 1
+            hotlist fold 2
             account_memory 512
             committee window 2592000000 limit 6
             kind 10:engagement half_life 604800000

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the hotlist authors
 
+import ReferenceModel
 import Scoring
 import Testing
 
@@ -15,6 +16,7 @@ private func distance(_ left: Double, _ right: Double) -> UInt64 {
         row: ReferenceValues.Row
     ) {
         #expect(Exponential.exp(row.input).bitPattern == row.documented.bitPattern)
+        #expect(ReferenceArithmetic.exp(row.input).bitPattern == row.documented.bitPattern)
         #expect(distance(Exponential.exp(row.input), row.correct) <= 1)
     }
 
@@ -22,6 +24,7 @@ private func distance(_ left: Double, _ right: Double) -> UInt64 {
         row: ReferenceValues.Row
     ) {
         #expect(Exponential.exp2(row.input).bitPattern == row.documented.bitPattern)
+        #expect(ReferenceArithmetic.exp2(row.input).bitPattern == row.documented.bitPattern)
         #expect(distance(Exponential.exp2(row.input), row.correct) <= 1)
     }
 
@@ -29,6 +32,7 @@ private func distance(_ left: Double, _ right: Double) -> UInt64 {
         row: ReferenceValues.Row
     ) {
         #expect(Logarithm.log(row.input).bitPattern == row.documented.bitPattern)
+        #expect(ReferenceArithmetic.log(row.input).bitPattern == row.documented.bitPattern)
         #expect(distance(Logarithm.log(row.input), row.correct) <= 1)
     }
 

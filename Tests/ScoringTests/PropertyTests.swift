@@ -2,7 +2,10 @@
 // Copyright the hotlist authors
 
 import Events
+import JSON
+import ReferenceModel
 import Scoring
+import Simulation
 import Testing
 
 /// Properties over seeded random streams; a failure prints its seed.
@@ -12,20 +15,24 @@ import Testing
     }
 
     @Test(arguments: [1, 2, 3, 5, 8, 20, 512])
-    func `the fold agrees with plain sums over everything that happened`(memory: Int) {
+    func `the fold agrees with plain sums over everything that happened`(memory: Int) throws {
         for seed in 0..<20 {
             var stream = RandomStream(seed: UInt64(1000 * memory + seed))
             let model = RandomStream.model(accountMemory: memory)
             var journal = Journal(model)
-            let reference = ReferenceAccount(model)
+            let rules = ReferenceRules(model)
+            let reference = ReferenceAccount(rules)
             for number in 0..<100 {
                 let event = stream.event(number)
-                reference.fold(event, journal.offset)
+                var writer = JSONWriter()
+                EventCodec.encode(event, into: &writer)
+                reference.fold(try ReferenceEvent(writer.bytes), journal.offset)
                 journal.append(event)
                 guard number % 2 == 1, let index = journal.table.index(of: acme) else { continue }
+                let standing = reference.standing("acme.com", foldedThrough: journal.offset - 1)
                 for time in instants(&stream) {
                     let score = journal.table.score(at: index, asOf: Timestamp(milliseconds: time))
-                    let expected = reference.score(time)
+                    let expected = ReferenceScore(standing, rules, at: time)
                     let same =
                         zip(score.intent, expected.intent).allSatisfy { agree($0, $1) }
                         && score.persons == expected.persons && score.signals == expected.signals
@@ -51,7 +58,7 @@ import Testing
                 }
                 for field in ["industry", "employees", "technologies", "flags"] {
                     let value = journal.table.profile(at: index)[field: field]
-                    guard value == reference.value(field) else {
+                    guard value.map(ReferenceValue.init) == standing.profile[field] else {
                         Issue.record("seed \(1000 * memory + seed), event \(number), \(field)")
                         return
                     }

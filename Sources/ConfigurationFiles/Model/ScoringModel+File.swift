@@ -10,8 +10,6 @@ extension ScoringModel {
     static let maximumTime: Int64 = 36_500 * 86_400_000
     /// The largest sensible share that a reward adds.
     static let maximumBonus = 10.0
-    /// The most signals that an account may be asked to remember: more would not fit a state record.
-    static let maximumMemory = 1024
     /// The most persons that an account may be asked to keep.
     static let maximumPersons = 100
     /// The most kinds that a model may declare.
@@ -28,7 +26,7 @@ extension ScoringModel {
             idealCustomer: root.optional("icp")?.mapping().map(IdealCustomerProfile.init(_:))
                 ?? IdealCustomerProfile(),
             grades: root.optional("grades")?.mapping().map(GradeThresholds.init(_:)) ?? GradeThresholds(),
-            accountMemory: root.optional("account_memory")?.integer(in: 1...Self.maximumMemory) ?? 512
+            accountMemory: root.optional("account_memory")?.integer(in: 1...Self.largestAccountMemory) ?? 512
         )
     }
 

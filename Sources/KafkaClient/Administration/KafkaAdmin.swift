@@ -113,6 +113,16 @@ public final class KafkaAdmin {
         return try requestMetadata(client, allTopics: true, milliseconds: timeout.milliseconds).get()
     }
 
+    /// The brokers' name for their cluster; nil where they have none.
+    ///
+    /// Wraps `rd_kafka_clusterid`.
+    public func clusterID(timeout: Duration) throws(KafkaError) -> String? {
+        let client = try open("clusterID")
+        guard let text = unsafe rd_kafka_clusterid(client.pointer, timeout.milliseconds) else { return nil }
+        defer { unsafe rd_kafka_mem_free(client.pointer, text) }
+        return unsafe String(cString: text)
+    }
+
     private func requestMetadata(
         _ client: ClientHandle,
         allTopics: Bool,

@@ -83,6 +83,29 @@ public enum MetricCatalogue {
         counter("hotlist_signals_evicted_total", "Signals that accounts over their memory forgot."),
         counter("hotlist_signals_hidden_total", "Signals of accounts that are aliases of others."),
         gauge("hotlist_accounts", labels: ["partition"], "Accounts held in memory."),
+        counter(
+            "hotlist_checkpoints_total",
+            labels: ["partition"],
+            "Checkpoints of accounts that were finished."
+        ),
+        counter(
+            "hotlist_accounts_stored_total",
+            labels: ["partition"],
+            "Accounts that checkpoints wrote to the state topic."
+        ),
+        gauge(
+            "hotlist_model_activation",
+            "The number of the active model's activation, as the process knows it."
+        ),
+        gauge(
+            "hotlist_model_rebuild_lag_records",
+            labels: ["partition"],
+            "Offsets that the fold under a new model has still to read; 0 when none is being built."
+        ),
+        counter(
+            "hotlist_state_cache_failures_total",
+            "Times that the local cache of state could not be read or written, and was dropped."
+        ),
         histogram(
             "hotlist_tick_duration_seconds",
             workSeconds,

@@ -3,19 +3,57 @@
 
 /// The driver's transactions.
 extension StageDriver where Work: ~Copyable, Transport: ~Copyable {
-    mutating func work(closing: Bool) throws(StageInterruption) {
-        while let transaction = offered(closing: closing) {
-            switch try execute(transaction) {
-            case .committed:
-                stage.committed()
-            case .aborted:
-                if closing { return }
-                if stage.aborted() == .rereads { try rewind() }
-                return
-            case .unknown:
-                return
-            }
+    /// Commits the transaction that is due, if one is.
+    mutating func work() throws(StageInterruption) {
+        _ = try commitNext(closingBy: nil)
+        writeCache()
+    }
+
+    /// Commits all that is left before the partitions go, as far as the time allows; what is not committed by then
+    /// is done again by the next owner.
+    mutating func finish() throws(StageInterruption) {
+        let deadline = clock.now().monotonic + settings.closingTime
+        while clock.now().monotonic < deadline, try commitNext(closingBy: deadline) {}
+        while clock.now().monotonic < deadline, writeCache() {}
+    }
+
+    /// Whether there was anything to write.
+    @discardableResult
+    private mutating func writeCache() -> Bool {
+        let writes = stage.cacheWrites()
+        for write in writes { cache?.write(write) }
+        return !writes.isEmpty
+    }
+
+    /// Whether there was a transaction, and it was committed: by `limit`, if it is one of the last.
+    private mutating func commitNext(closingBy limit: Int64?) throws(StageInterruption) -> Bool {
+        let closing = limit != nil
+        do {
+            try learnWatermarks(closing: closing)
+        } catch {
+            // What is left to commit comes first when the partitions go.
+            guard closing, case .again(let reason) = error else { throw error }
+            status.trouble = reason
         }
+        guard let transaction = offered(closing: closing) else { return false }
+        switch try execute(transaction, by: limit) {
+        case .committed:
+            stage.committed()
+            return true
+        case .aborted:
+            if stage.aborted() == .rereads, !closing { try rewind() }
+            return false
+        case .unknown:
+            return false
+        }
+    }
+
+    private mutating func learnWatermarks(closing: Bool) throws(StageInterruption) {
+        let wanted = stage.watermarksWanted(at: clock.now(), closing: closing)
+        guard !wanted.isEmpty else { return }
+        stage.take(
+            try attempt { (transport) throws(TransportFailure) in try transport.watermarks(of: wanted) }
+        )
     }
 
     private mutating func offered(closing: Bool) -> StageTransaction? {
@@ -44,9 +82,12 @@ extension StageDriver where Work: ~Copyable, Transport: ~Copyable {
         case unknown
     }
 
-    mutating func execute(_ transaction: StageTransaction) throws(StageInterruption) -> Outcome {
+    mutating func execute(
+        _ transaction: StageTransaction,
+        by limit: Int64? = nil
+    ) throws(StageInterruption) -> Outcome {
         let began = clock.now().monotonic
-        let deadline = began + settings.transactionDeadline
+        let deadline = min(began + settings.transactionDeadline, limit ?? .max)
         do {
             try retrying(until: deadline) { (transport) throws(TransportFailure) in
                 try transport.beginTransaction()

@@ -4,9 +4,9 @@
 /// Runs a stage on a transport: one consumer, one transactional producer, one thread.
 ///
 /// ```
-/// starting ──▶ joining ──▶ preparing ──▶ restoring ──▶ running ──▶ stopped
-///                 ▲            ▲                          │
-///                 └── revoked ─┴── outcome unknown ◀──────┘
+/// starting ──▶ joining ──▶ learning ──▶ preparing ──▶ restoring ──▶ running ──▶ stopped
+///                 ▲                         ▲                          │
+///                 └───────── revoked ───────┴── outcome unknown ◀──────┘
 /// ```
 /// Each call of `step` does one round, so that a simulation can stop, delay or drop a driver between any two.
 public struct StageDriver<Work, Transport, Clock>: ~Copyable
@@ -18,6 +18,7 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
 
     var transport: Transport
     var clock: Clock
+    var cache: (any StateCacheStorage)?
     let settings: StageDriverSettings
 
     private var batch = RecordBatch()
@@ -29,17 +30,25 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
     private var owesUnassign = false
     /// Whether the stage has forgotten work that must be read again, since the call failed.
     var owesRewind = false
+    /// Where reading starts, as long as the member has not been let to it, since the call failed.
+    private var owesStart: [TopicPartition: Int64]?
+    /// Whether the reader has been set to the tailed topics since the last assignment.
+    private var hasTails = false
+    /// What the reader reads beside the tailed topics.
+    private var besides: Set<TopicPartition> = []
 
     /// A driver that has not begun.
     public init(
         stage: consuming Work,
         transport: consuming Transport,
         clock: Clock,
+        cache: (any StateCacheStorage)? = nil,
         settings: StageDriverSettings
     ) {
         self.stage = stage
         self.transport = transport
         self.clock = clock
+        self.cache = cache
         self.settings = settings
     }
 
@@ -65,7 +74,7 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
             switch status.phase {
             case .starting:
                 try start()
-            case .joining, .preparing, .restoring, .running:
+            case .joining, .learning, .preparing, .restoring, .running:
                 try round(now)
             case .stopped:
                 return
@@ -86,7 +95,7 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
         }
         guard status.phase == .running, !producerLost else { return }
         do {
-            try work(closing: true)
+            try finish()
         } catch {
             if case .exit(let exit) = error { throw exit }
         }
@@ -116,11 +125,13 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
         if owesUnassign { try unassign() }
         if owesRewind { try rewind() }
         try poll(now)
+        if status.phase == .learning { try learn() }
         if status.phase == .preparing, !producerLost { try prepare() }
         if status.phase == .restoring { try restore() }
         if status.phase == .running {
-            try tail()
-            if !producerLost { try work(closing: false) }
+            if owesStart != nil { try start(reading: status.assigned) }
+            try readBeside()
+            if !producerLost { try work() }
         }
     }
 
@@ -143,9 +154,10 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
         case .assigned(let partitions):
             status.rebalances += 1
             status.assigned = partitions.sorted()
-            status.phase = .preparing
+            try begin(.learning)
         case .revoked:
-            if status.phase == .running, !producerLost { try work(closing: true) }
+            // Whatever happens to what is left, the partitions are given back.
+            if status.phase == .running, !producerLost { try finish() }
             try leave()
         case .lost:
             try leave()
@@ -185,6 +197,8 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
     mutating func forget() {
         stage.release()
         owesRewind = false
+        owesStart = nil
+        besides = []
         committed = [:]
         status.positions = [:]
         status.ends = [:]
@@ -195,15 +209,38 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
         switch status.phase {
         case .running: max(0, min(stage.delay(from: now), settings.longestPoll))
         case .preparing: status.trouble == nil ? 0 : settings.restorePoll
-        case .restoring: 0
+        case .learning, .restoring: 0
         case .starting, .joining, .stopped: settings.longestPoll
         }
     }
 
     // MARK: Taking partitions
 
+    private mutating func begin(_ phase: StageStatus.Phase) throws(StageInterruption) {
+        status.phase = phase
+        guard phase == .learning else { return }
+        hasTails = false
+    }
+
+    /// Reads the tailed topics to their end.
+    private mutating func learn() throws(StageInterruption) {
+        if !hasTails {
+            let reading = restoration.begin([:], tails: try tails())
+            if !reading.isEmpty {
+                try attempt { (transport) throws(TransportFailure) in try transport.setReader(reading) }
+            }
+            hasTails = true
+        }
+        if !restoration.isComplete { try read(timeout: settings.restorePoll) }
+        if restoration.isComplete { status.phase = .preparing }
+    }
+
     private mutating func prepare() throws(StageInterruption) {
-        let facts = try facts()
+        var facts = try facts()
+        facts.now = clock.now()
+        for partition in status.assigned where stage.wantsCache(of: partition) {
+            facts.cached[partition] = cache?.load(partition.partition)
+        }
         let plan: AssignmentPlan
         do {
             plan = try stage.assign(status.assigned, knowing: facts)
@@ -296,19 +333,46 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
         if !restoration.isComplete { try read(timeout: settings.restorePoll) }
         status.restore = (restoration.remaining, restoration.total)
         guard restoration.isComplete else { return }
-        let reading = restoration.tailPositions
-        let assigned = status.assigned
-        try attempt { (transport) throws(TransportFailure) in
-            try transport.setReader(reading)
-            try transport.setPaused(false, assigned)
-        }
         status.restore = nil
-        status.phase = .running
-        stage.restored(at: clock.now())
+        let outcome: RestoredWork
+        do {
+            outcome = try stage.restored(at: clock.now())
+        } catch {
+            throw .exit(.refused(error.reason))
+        }
+        switch outcome {
+        case .preparesAgain:
+            status.phase = .preparing
+        case .begins(let positions):
+            committed.merge(positions) { $1 }
+            status.positions.merge(positions) { $1 }
+            status.phase = .running
+            owesStart = positions
+            try start(reading: status.assigned)
+        }
     }
 
-    private mutating func tail() throws(StageInterruption) {
-        if !restoration.tailPositions.isEmpty { try read(timeout: 0) }
+    /// Lets the member read its partitions; until that succeeds nothing may be read.
+    private mutating func start(reading assigned: [TopicPartition]) throws(StageInterruption) {
+        let reading = restoration.tailPositions
+        guard let positions = owesStart else { return }
+        try attempt { (transport) throws(TransportFailure) in
+            try transport.setReader(reading)
+            if !positions.isEmpty { try transport.seek(to: positions) }
+            try transport.setPaused(false, assigned)
+        }
+        owesStart = nil
+    }
+
+    /// Reads on with the reader: tailed topics, and what the stage wants read again.
+    private mutating func readBeside() throws(StageInterruption) {
+        let wanted = stage.rereads
+        if Set(wanted.keys) != besides {
+            let reading = restoration.tailPositions.merging(wanted) { $1 }
+            try attempt { (transport) throws(TransportFailure) in try transport.setReader(reading) }
+            besides = Set(wanted.keys)
+        }
+        if !besides.isEmpty || !restoration.tailPositions.isEmpty { try read(timeout: 0) }
     }
 
     private mutating func read(timeout: Int64) throws(StageInterruption) {
@@ -318,7 +382,7 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
             try transport.read(into: &batch, ends: &ends, timeout: timeout)
             return (batch, ends)
         }
-        if !read.isEmpty { stage.restore(read) }
+        if !read.isEmpty || !reached.isEmpty { stage.restore(read, reaching: reached) }
         restoration.advance(read, reached)
     }
 }

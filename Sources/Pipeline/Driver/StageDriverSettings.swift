@@ -9,11 +9,19 @@ public struct StageDriverSettings: Hashable, Sendable {
     public var restorePoll: Int64
     /// How long the calls of one transaction are tried again before its outcome counts as unknown.
     public var transactionDeadline: Int64
+    /// How long a stage may go on committing when its partitions are asked for, or the process is to end.
+    public var closingTime: Int64
 
     /// The given times.
-    public init(longestPoll: Int64 = 100, restorePoll: Int64 = 100, transactionDeadline: Int64 = 20_000) {
+    public init(
+        longestPoll: Int64 = 100,
+        restorePoll: Int64 = 100,
+        transactionDeadline: Int64 = 20_000,
+        closingTime: Int64 = 8_000
+    ) {
         self.longestPoll = longestPoll
         self.restorePoll = restorePoll
         self.transactionDeadline = transactionDeadline
+        self.closingTime = closingTime
     }
 }

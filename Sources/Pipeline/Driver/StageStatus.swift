@@ -9,6 +9,8 @@ public struct StageStatus: Hashable, Sendable {
         case starting
         /// In the group, without partitions yet.
         case joining
+        /// Reading tailed topics to their end.
+        case learning
         /// Asking the cluster for offsets and watermarks.
         case preparing
         /// Reading what must be known before the work.

@@ -14,12 +14,19 @@ public struct ExplanationDocument {
     private let explanation: Explanation
     private let verdicts: [QueueVerdict]
     private let model: Model
+    private let published: [PublishedPlaces.Place]?
     private var writer = JSONWriter(capacity: 4096)
 
-    private init(_ explanation: Explanation, _ verdicts: [QueueVerdict], _ model: Model) {
+    private init(
+        _ explanation: Explanation,
+        _ verdicts: [QueueVerdict],
+        _ model: Model,
+        _ published: [PublishedPlaces.Place]?
+    ) {
         self.explanation = explanation
         self.verdicts = verdicts
         self.model = model
+        self.published = published
     }
 
     /// The bytes of the document.
@@ -28,13 +35,15 @@ public struct ExplanationDocument {
     ///   - explanation: the terms of the account's score.
     ///   - verdicts: why it is or is not in each queue.
     ///   - model: the model that both were made with.
+    ///   - published: where it stood on published lists; nil if that was not looked up.
     /// - Returns: JSON.
     public static func encoded(
         _ explanation: Explanation,
         verdicts: [QueueVerdict],
-        model: Model
+        model: Model,
+        published: [PublishedPlaces.Place]? = nil
     ) -> [UInt8] {
-        var document = ExplanationDocument(explanation, verdicts, model)
+        var document = ExplanationDocument(explanation, verdicts, model, published)
         document.write()
         return document.writer.bytes
     }
@@ -51,6 +60,7 @@ public struct ExplanationDocument {
         time("last_signal_at", explanation.score.latestSignal)
         if let account = explanation.supersededBy { text("superseded_by", account.domain) }
         array("queues", verdicts) { $0.queue($1) }
+        if let published { array("published", published) { $0.place($1) } }
         writer.key("formula")
         writeFormula()
         array("criteria", explanation.criteria) { $0.criterion($1) }
@@ -120,6 +130,19 @@ public struct ExplanationDocument {
         number("level", kind.level)
         number("points", kind.points)
         boolean("converges", kind.converges)
+        writer.endObject()
+    }
+
+    private mutating func place(_ place: PublishedPlaces.Place) {
+        writer.beginObject()
+        text("list", place.list.text)
+        boolean("known", place.sequence != nil)
+        if let sequence = place.sequence, let rank = place.rank {
+            integer("rank", rank)
+            integer("accounts", place.count)
+            integer("sequence", Int(sequence))
+            time("as_of", place.asOf)
+        }
         writer.endObject()
     }
 

@@ -9,6 +9,10 @@ public struct AssignmentFacts: Hashable, Sendable {
     public var committed: [TopicPartition: Int64]
     /// The watermarks of the assigned, related and surveyed partitions: first offset ..< offset after the last.
     public var watermarks: [TopicPartition: Range<Int64>]
+    /// What the clocks say.
+    public var now = ClockReading(wall: Timestamp(milliseconds: 0), monotonic: 0)
+    /// What is kept on this host of partitions for which the stage wants it; never the truth.
+    public var cached: [TopicPartition: [UInt8]] = [:]
 
     /// Facts read from the cluster.
     public init(

@@ -3,9 +3,9 @@
 
 /// One stage of hotlist as a state machine without I/O: records and time go in, transactions come out.
 ///
-/// A `StageDriver` runs it on a transport. The order of calls is: `assign`, `restore`…, `restored`, then
-/// `receive`, `reachedEnd` and `transaction` as often as needed; each transaction is answered by `committed` or
-/// `aborted`; `release` when the partitions go.
+/// A `StageDriver` runs it on a transport. The order of calls is: `restore` for the tailed topics, `assign`,
+/// `restore`…, `restored`, then `receive`, `reachedEnd` and `transaction` as often as needed; each transaction is
+/// answered by `committed` or `aborted`; `release` when the partitions go.
 public protocol Stage: ~Copyable, Sendable {
     /// Which of the three it is.
     var name: StageName { get }
@@ -13,7 +13,8 @@ public protocol Stage: ~Copyable, Sendable {
     /// The topics that its consumer group reads.
     var subscription: [String] { get }
 
-    /// Topics of which every process reads every partition, from the beginning and for as long as it runs.
+    /// Topics of which every process reads every partition, from the beginning and for as long as it runs; they have
+    /// been read to their end once before the first partitions are taken.
     var tailedTopics: [String] { get }
 
     /// Topics of which the watermarks of every partition are wanted at an assignment.
@@ -28,11 +29,23 @@ public protocol Stage: ~Copyable, Sendable {
         knowing facts: AssignmentFacts
     ) throws(StageRefusal) -> AssignmentPlan
 
-    /// Takes records of restored partitions and of tailed topics.
-    mutating func restore(_ batch: RecordBatch)
+    /// Whether what is kept on this host of a partition would be of use at its assignment.
+    func wantsCache(of partition: TopicPartition) -> Bool
 
-    /// Everything that the plan asked for has been read.
-    mutating func restored(at now: ClockReading)
+    /// Takes records of restored partitions, of tailed topics and of what is read again, and how far they go.
+    mutating func restore(_ batch: RecordBatch, reaching ends: [TopicPartition: Int64])
+
+    /// Everything that the plan asked for has been read: says where to begin.
+    mutating func restored(at now: ClockReading) throws(StageRefusal) -> RestoredWork
+
+    /// What the stage wants read beside its partitions, from these offsets on.
+    var rereads: [TopicPartition: Int64] { get }
+
+    /// Partitions whose watermarks the stage wants to know before its next transaction.
+    func watermarksWanted(at now: ClockReading, closing: Bool) -> [TopicPartition]
+
+    /// The watermarks that were wanted.
+    mutating func take(_ watermarks: [TopicPartition: Range<Int64>])
 
     /// Takes records of the assigned partitions.
     mutating func receive(_ batch: RecordBatch, at now: ClockReading)
@@ -49,6 +62,9 @@ public protocol Stage: ~Copyable, Sendable {
     /// The last transaction has been committed.
     mutating func committed()
 
+    /// What is to be written into the cache now; asked for in every round.
+    mutating func cacheWrites() -> [StateCacheWrite]
+
     /// The last transaction has been aborted: says how its work is done again.
     mutating func aborted() -> AbortedWork
 
@@ -63,6 +79,14 @@ public protocol Stage: ~Copyable, Sendable {
 
     /// What people want to know of the stage.
     var report: StageReport { get }
+}
+
+/// What follows when everything that an assignment asked for has been read.
+public enum RestoredWork: Hashable, Sendable {
+    /// Work begins; reading starts at these offsets instead of those of the plan.
+    case begins(at: [TopicPartition: Int64])
+    /// What had been kept turned out to be of no use: the stage wants to be assigned its partitions again.
+    case preparesAgain
 }
 
 /// How the work of an aborted transaction is done again.
@@ -95,4 +119,14 @@ public struct StageRefusal: Error, Hashable, Sendable {
 extension Stage where Self: ~Copyable {
     /// Only `rank` ticks.
     public var ticks: Int64 { 0 }
+    /// Only `rank` keeps state on its host.
+    public func wantsCache(of partition: TopicPartition) -> Bool { false }
+    /// Only `rank` reads the journal again.
+    public var rereads: [TopicPartition: Int64] { [:] }
+    /// Only `rank` asks before a checkpoint.
+    public func watermarksWanted(at now: ClockReading, closing: Bool) -> [TopicPartition] { [] }
+    /// Only `rank` keeps state on its host.
+    public mutating func cacheWrites() -> [StateCacheWrite] { [] }
+    /// Only `rank` asks.
+    public mutating func take(_ watermarks: [TopicPartition: Range<Int64>]) {}
 }

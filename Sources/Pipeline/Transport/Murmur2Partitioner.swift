@@ -15,6 +15,12 @@ public enum Murmur2Partitioner {
         Int32(bitPattern: hash(key) & 0x7fff_ffff) % max(1, count)
     }
 
+    /// The partition of a queue, by whose name the topics of queues and candidates are partitioned.
+    public static func partition(queue: String, count: Int32) -> Int32 {
+        let key = Array(queue.utf8)
+        return partition(key: key.span, count: count)
+    }
+
     /// MurmurHash 2 with the seed of the Java client.
     public static func hash(_ key: Span<UInt8>) -> UInt32 {
         let multiplier: UInt32 = 0x5bd1_e995

@@ -24,7 +24,8 @@ public enum ModelKey: Hashable, Sendable, CustomStringConvertible {
         case 1 where text.hasPrefix(Self.prefix) && text.utf8.count > Self.prefix.utf8.count:
             self = .document(digest: text)
         case 3:
-            guard let sequence = Int64(parts[1]), let partition = Int32(parts[2]), sequence > 0, partition >= 0
+            guard let sequence = Int64(parts[1]), let partition = Int32(parts[2]), sequence > 0,
+                partition >= 0
             else { return nil }
             switch parts[0] {
             case "ready": self = .ready(sequence: sequence, partition: partition)

@@ -12,6 +12,8 @@ extension PartitionRecord {
         message.foldOffset = foldOffset
         message.asOf = asOf.milliseconds
         message.model = model
+        message.fingerprint = fingerprint
+        message.founded = founded.milliseconds
         message.lists = lists.map(\.text)
         message.queues = queues
         return message.bytes
@@ -28,6 +30,8 @@ extension PartitionRecord {
             foldOffset: message.foldOffset,
             asOf: Timestamp(milliseconds: message.asOf),
             model: message.model,
+            fingerprint: message.fingerprint,
+            founded: Timestamp(milliseconds: message.founded),
             lists: [],
             queues: message.queues
         )

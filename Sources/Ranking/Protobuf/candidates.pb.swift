@@ -261,6 +261,12 @@ nonisolated struct WirePartitionRecord: Sendable {
   /// The queues whose heads have been sent, in byte order.
   var queues: [String] = []
 
+  /// The fold fingerprint of the model: whose account states the group's offset goes with.
+  var fingerprint: String = String()
+
+  /// The as_of of the first transaction that the partition ever had; tells one incarnation of the topic from another.
+  var founded: Int64 = 0
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
@@ -673,7 +679,7 @@ nonisolated extension WireQueueHead: SwiftProtobuf.Message, SwiftProtobuf._Messa
 
 nonisolated extension WirePartitionRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".PartitionRecord"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}send\0\u{3}fold_offset\0\u{3}as_of\0\u{1}model\0\u{1}lists\0\u{1}queues\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}send\0\u{3}fold_offset\0\u{3}as_of\0\u{1}model\0\u{1}lists\0\u{1}queues\0\u{1}fingerprint\0\u{1}founded\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -687,6 +693,8 @@ nonisolated extension WirePartitionRecord: SwiftProtobuf.Message, SwiftProtobuf.
       case 4: try { try decoder.decodeSingularStringField(value: &self.model) }()
       case 5: try { try decoder.decodeRepeatedStringField(value: &self.lists) }()
       case 6: try { try decoder.decodeRepeatedStringField(value: &self.queues) }()
+      case 7: try { try decoder.decodeSingularStringField(value: &self.fingerprint) }()
+      case 8: try { try decoder.decodeSingularInt64Field(value: &self.founded) }()
       default: break
       }
     }
@@ -711,6 +719,12 @@ nonisolated extension WirePartitionRecord: SwiftProtobuf.Message, SwiftProtobuf.
     if !self.queues.isEmpty {
       try visitor.visitRepeatedStringField(value: self.queues, fieldNumber: 6)
     }
+    if !self.fingerprint.isEmpty {
+      try visitor.visitSingularStringField(value: self.fingerprint, fieldNumber: 7)
+    }
+    if self.founded != 0 {
+      try visitor.visitSingularInt64Field(value: self.founded, fieldNumber: 8)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -721,6 +735,8 @@ nonisolated extension WirePartitionRecord: SwiftProtobuf.Message, SwiftProtobuf.
     if lhs.model != rhs.model {return false}
     if lhs.lists != rhs.lists {return false}
     if lhs.queues != rhs.queues {return false}
+    if lhs.fingerprint != rhs.fingerprint {return false}
+    if lhs.founded != rhs.founded {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -19,9 +19,10 @@ struct ExplainCommand: AsyncParsableCommand {
               hotlist explain www.acme.com --as-of 2026-01-15 theirstack=jobs.ndjson
               hotlist explain acme.com --format json journal.ndjson
 
-            Without files the account's events are read from the deployment's journal on Kafka. With files, \
-            which are given as to replay, all accounts are known, and so the account's rank. docs/scoring.md has \
-            the formula. Exit code 1: nothing is known of the account.
+            Without files the account's events are read from the deployment's journal on Kafka, and the lists that \
+            were published then say where it stood. With files, which are given as to replay, all accounts are \
+            known, and so the account's rank. docs/scoring.md has the formula. Exit code 1: nothing is known of the \
+            account.
             """
     )
 
@@ -35,14 +36,12 @@ struct ExplainCommand: AsyncParsableCommand {
     func run() async throws {
         let resolver = try Setup.resolver()
         if files.isEmpty {
-            let account = try domain(resolver)
-            let (ranking, instant) = try journal(of: account)
-            try show(account, ranking, instant, lists: [])
+            try explain(try domain(resolver))
         } else {
             let replay = try input.replay(files) { _ in }
             let account = try known(replay, resolver)
             let lists = replay.ranking.lists(asOf: replay.instant)
-            try show(account, replay.ranking, replay.instant, lists: lists)
+            try show(account, replay.ranking, replay.instant, lists: lists, places: nil)
         }
     }
 
@@ -50,7 +49,8 @@ struct ExplainCommand: AsyncParsableCommand {
         _ account: AccountID,
         _ ranking: OfflineRanking,
         _ instant: Timestamp,
-        lists: [PublishedList]
+        lists: [PublishedList],
+        places: PublishedPlaces?
     ) throws {
         guard let index = ranking.table.index(of: account),
             let explanation = ranking.table.explanation(of: account, at: instant)
@@ -64,7 +64,14 @@ struct ExplainCommand: AsyncParsableCommand {
         )
         switch format {
         case .json:
-            Console.line(ExplanationDocument.encoded(explanation, verdicts: verdicts, model: ranking.model))
+            Console.line(
+                ExplanationDocument.encoded(
+                    explanation,
+                    verdicts: verdicts,
+                    model: ranking.model,
+                    published: places?.places
+                )
+            )
         case .text:
             let text = ExplanationText(
                 explanation: explanation,
@@ -73,6 +80,7 @@ struct ExplainCommand: AsyncParsableCommand {
                 ranksAreKnown: !files.isEmpty
             )
             Console.text(text.text)
+            if let places { Console.text("\n\(PublishedPlaceText.text(places.places, at: instant))") }
         }
     }
 
@@ -101,12 +109,21 @@ struct ExplainCommand: AsyncParsableCommand {
         throw CommandFailure.failed("nothing is known of \(account) at \(replay.instant)\(near)")
     }
 
-    /// The account's events on Kafka, folded.
-    private func journal(of account: AccountID) throws -> (OfflineRanking, Timestamp) {
+    /// Explains the account from its events on Kafka.
+    private func explain(_ account: AccountID) throws {
         let setup = try Setup(path: input.config ?? ConfigurationOption.defaultPath)
-        let (_, instant) = input.times()
-        var ranking = OfflineRanking(model: try input.model(of: setup))
-        try JournalReading(setup: setup).forEachEvent(of: account, upTo: instant) { ranking.fold($0) }
-        return (ranking, instant)
+        let instant = try input.pastInstant()
+        let reading = try TopicReading(setup)
+        let deployed = try DeployedModel(input.model, at: instant, setup, reading)
+        var ranking = OfflineRanking(model: deployed.model)
+        let extent = try JournalReading(setup: setup, reading: reading)
+            .forEachEvent(of: account, upTo: instant) { ranking.fold($0) }
+        for warning in extent.warnings { Console.error("hotlist: \(warning)") }
+        if deployed.model.digest != setup.model.digest || input.asOf != nil {
+            Console.error("hotlist: this is by \(deployed.origin)")
+        }
+        let lists = try reading.records(of: setup.names.queues)
+        let places = PublishedPlaces(of: account, at: instant, lists: lists)
+        try show(account, ranking, instant, lists: [], places: places)
     }
 }

@@ -56,13 +56,20 @@ struct RunCommand: AsyncParsableCommand {
                 "instance": "\(setup.daemon.instance)",
             ]
         )
-        let counts = try Cluster(setup, logger: logger).inspect { logger.warning("\($0)") }
+        let cluster = try Cluster(setup, logger: logger)
+        let counts = try cluster.inspect { logger.warning("\($0)") }
         do {
             try await Daemon(
                 setup: setup,
                 counts: counts,
                 beginning: from?.beginning,
                 stages: StageName.allCases.filter(stages.contains),
+                cache: setup.daemon.stateDirectory.map { _ in
+                    StateCacheIdentity(
+                        applicationID: setup.daemon.applicationID,
+                        clusterID: cluster.identity ?? ""
+                    )
+                },
                 logger: logger
             ).run()
         } catch let exit as StageExit {

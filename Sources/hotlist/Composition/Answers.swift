@@ -9,15 +9,15 @@ import Scoring
 
 /// The JSON that HTTP answers with.
 enum Answers {
-    /// All queues of the model with their lists.
-    static func queues(_ lists: [PublishedList], model: Model) -> [UInt8] {
+    /// All queues of the active model with their lists.
+    static func queues(_ lists: [PublishedList], model: Model?) -> [UInt8] {
         var writer = JSONWriter()
         writer.beginObject()
         writer.key("model")
-        writer.string(model.digest)
+        if let model { writer.string(model.digest) } else { writer.null() }
         writer.key("queues")
         writer.beginArray()
-        for queue in model.queues {
+        for queue in model?.queues ?? [] {
             writer.beginObject()
             writer.key("queue")
             writer.string(queue.name)

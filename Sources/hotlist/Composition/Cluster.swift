@@ -96,6 +96,15 @@ final class Cluster {
         }
     }
 
+    /// The brokers' name for their cluster; nil where they do not tell.
+    var identity: String? {
+        do {
+            return try administrator.clusterID(timeout: Self.patience)
+        } catch {
+            return nil
+        }
+    }
+
     /// Makes topics; returns what was wrong with those that were not made.
     func create(_ topics: [ConfigurationFiles.TopicSpecification]) throws(CommandFailure) -> [String:
         KafkaError]

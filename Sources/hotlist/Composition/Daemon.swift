@@ -9,6 +9,7 @@ import Logging
 import Metrics
 import Operations
 import Pipeline
+import Ranking
 import ServiceLifecycle
 import UnixSignals
 
@@ -19,6 +20,8 @@ struct Daemon {
     /// Where to begin although the journal has events and the group has no offset.
     let beginning: IngestSettings.Beginning?
     let stages: [StageName]
+    /// Whose state this host keeps; nil if it keeps none.
+    var cache: StateCacheIdentity?
     let logger: Logger
     /// Makes what runs beside the stages; when it ends, the daemon is stopped.
     var companion: ((StatusBoard) -> any Service)?
@@ -27,6 +30,14 @@ struct Daemon {
 
     /// Runs until SIGTERM or SIGINT, or until a stage cannot go on.
     func run() async throws {
+        let start = try ModelAtStart(setup)
+        if start.isFirst {
+            logger.info(
+                "the model file is the active model now",
+                metadata: ["model": "\(setup.model.digest)"]
+            )
+        }
+        for warning in start.warnings { logger.warning("\(warning)") }
         let registry = PrometheusRegistry()
         MetricsSystem.bootstrap(registry)
         Gauge(
@@ -82,7 +93,7 @@ struct Daemon {
             port: setup.daemon.http.port,
             board: board,
             registry: registry,
-            queries: loops.queries(model: setup.model),
+            queries: loops.queries(),
             logger: logger,
             onListening: { [logger, onListening] port in
                 logger.info("listening", metadata: ["address": "\(address):\(port)"])

@@ -49,14 +49,17 @@ struct Loops {
                 settings: RankSettings(
                     publishInterval: setup.daemon.publishInterval,
                     policy: setup.policy,
-                    maximumClockSkew: setup.daemon.maximumClockSkew
+                    maximumClockSkew: setup.daemon.maximumClockSkew,
+                    checkpointInterval: setup.daemon.checkpointInterval,
+                    cache: daemon.cache
                 ),
-                model: setup.model
+                readModel: Model.reading
             )
             rank = StageLoop(
                 thread: thread,
                 stage: stage,
                 transport: try Self.transport(.rank, daemon),
+                cache: Self.cache(daemon),
                 settings: StageDriverSettings(),
                 publish: Self.publish(.rank, board, Self.logger(.rank, daemon))
             )
@@ -66,7 +69,7 @@ struct Loops {
                 names: setup.names,
                 counts: daemon.counts,
                 policy: setup.policy,
-                model: setup.model
+                readModel: Model.reading
             )
             merge = StageLoop(
                 thread: thread,
@@ -76,6 +79,16 @@ struct Loops {
                 publish: Self.publish(.merge, board, Self.logger(.merge, daemon))
             )
         }
+    }
+
+    /// The host's cache of state, if the configuration has one and it can be used.
+    private static func cache(_ daemon: Daemon) -> sending (any StateCacheStorage)? {
+        guard daemon.cache != nil, let directory = daemon.setup.daemon.stateDirectory else { return nil }
+        return FileStateCache.open(
+            stateDirectory: directory,
+            applicationID: daemon.setup.daemon.applicationID,
+            logger: logger(.rank, daemon)
+        )
     }
 
     private static func logger(_ stage: StageName, _ daemon: Daemon) -> Logger {
@@ -100,9 +113,11 @@ struct Loops {
     ) -> @Sendable (StageStatus, StageReport) -> Void {
         let durations = StageDurations(stage)
         let troubles = StageTroubles(logger)
+        let progress = StageProgress(logger)
         return { status, report in
             durations.record(status)
             troubles.log(status.trouble)
+            progress.log(status, report)
             board.turned(stage.rawValue, at: status.lastStep)
             board.publish(StageHealth(stage, status, report), of: stage.rawValue)
             guard stage == .merge else { return }
@@ -135,14 +150,14 @@ struct Loops {
     }
 
     /// What HTTP is asked about queues and accounts, answered by the stages between two rounds.
-    func queries(model: Model) -> HTTPQueries {
+    func queries() -> HTTPQueries {
         let (rank, merge) = (rank, merge)
         return HTTPQueries(
             listNames: {
                 await merge?.ask { $0.lists.map(\.list.text) } ?? []
             },
             queues: {
-                let lists = await merge?.ask { $0.lists } ?? []
+                let (lists, model) = await merge?.ask { ($0.lists, $0.activeModel) } ?? ([], nil)
                 return Answers.queues(lists, model: model)
             },
             list: { name in
@@ -156,7 +171,7 @@ struct Loops {
                     return Answers.account(
                         account,
                         fold.table,
-                        model: model,
+                        model: fold.model,
                         at: Timestamp(milliseconds: now)
                     )
                 } ?? nil

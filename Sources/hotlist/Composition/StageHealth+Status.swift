@@ -31,6 +31,7 @@ extension StageHealth {
         if let trouble = status.trouble { reasons.append(trouble) }
         switch status.phase {
         case .joining: reasons.append("waiting for partitions of the consumer group")
+        case .learning: reasons.append("reading what every process has to know")
         case .preparing: reasons.append("asking the brokers for offsets")
         case .starting, .restoring, .running, .stopped: break
         }
@@ -72,7 +73,7 @@ extension StageHealth {
 extension StageState {
     fileprivate init(_ phase: StageStatus.Phase) {
         switch phase {
-        case .starting, .joining, .preparing: self = .starting
+        case .starting, .joining, .learning, .preparing: self = .starting
         case .restoring: self = .restoring
         case .running: self = .running
         case .stopped: self = .stopped

@@ -1,108 +1,86 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the hotlist authors
 
-import ConfigurationFiles
 import Events
-import Foundation
 import JSON
-import KafkaClient
-import KafkaTransport
-import Logging
 import Pipeline
 
-/// Reads one account's events from the journal on Kafka.
+/// Reads the deployment's journal from Kafka up to an instant, outside of any consumer group; nothing is disturbed.
 struct JournalReading {
     let setup: Setup
+    let reading: TopicReading
 
-    /// How long brokers may take before the command gives up.
-    private static let patience = Duration.seconds(15)
+    /// What was read, for those who have to judge the answer.
+    struct Extent {
+        /// Partitions whose beginning has been deleted, with the offset at which they begin.
+        var deleted: [(partition: Int, before: Int64)] = []
+        /// When the first event was recorded of those that are still there; nil without any.
+        var first: Timestamp?
+        /// How many records were read.
+        var records: Int64 = 0
+        /// How many of them are no events.
+        var unreadable: Int64 = 0
 
-    /// Visits the events of `account` that were recorded up to `instant`, in the journal's order.
-    func forEachEvent(of account: AccountID, upTo instant: Timestamp, _ body: (Event) -> Void) throws {
-        let topic = setup.names.journal
-        let described = try Cluster(setup, logger: .quiet).topics().first { $0.name == topic }
-        guard let described else { throw CommandFailure.failed("the topic \(topic) does not exist") }
-        let key = Array(account.domain.utf8)
-        let number = Murmur2Partitioner.partition(key: key.span, count: Int32(described.partitions))
-        let partition = KafkaClient.TopicPartition(topic: topic, partition: number)
-        do {
-            let consumer = try KafkaConsumer(setup.transport.reader(committed: true), logger: .quiet)
-            defer { try? consumer.close(timeout: .seconds(2)) }
-            try read(partition, with: consumer, key: key, upTo: instant, body)
-        } catch let error as KafkaError {
-            throw CommandFailure.failed("\(partition): \(error)")
-        } catch let error as KafkaConfigurationError {
-            throw CommandFailure.configuration("kafka: \(error)")
+        /// What people have to know of the answer, a sentence each.
+        var warnings: [String] {
+            var warnings = deleted.map {
+                "journal partition \($0.partition) begins at offset \($0.before): what was deleted before is not in this"
+            }
+            if unreadable > 0 {
+                warnings.append("\(unreadable) records of the journal are no events, and are left out")
+            }
+            return warnings
         }
     }
 
-    private func read(
-        _ partition: KafkaClient.TopicPartition,
-        with consumer: KafkaConsumer,
-        key wanted: [UInt8],
+    /// Visits the events that were recorded up to `instant`, each partition's in the journal's order.
+    ///
+    /// - Parameters:
+    ///   - account: only the events of this account, for which only its partition is read; nil for all.
+    ///   - instant: events recorded later are left out.
+    ///   - body: called with each event.
+    /// - Returns: what was read.
+    /// - Throws: `CommandFailure` if the journal cannot be read, or was not there at `instant`.
+    func forEachEvent(
+        of account: AccountID? = nil,
         upTo instant: Timestamp,
         _ body: (Event) -> Void
-    ) throws {
+    ) throws -> Extent {
+        let topic = setup.names.journal
         // The end is that of what is committed: an open transaction is nothing to wait for.
-        let range = try consumer.queryWatermarks(partition, timeout: Self.patience)
-        guard !range.isEmpty else { return }
-        try consumer.assign([partition: .at(range.lowerBound)])
-        var document = JSONDocument(limits: EventCodec.journalLimits)
-        var next = range.lowerBound
-        var heard = ContinuousClock.now
-        var meter = PartitionMeter(range)
-        defer { meter.clear() }
-        while next < range.upperBound {
-            let batch = try consumer.poll(maxMessages: 10_000, timeout: .milliseconds(200))
-            batch.forEach { message, key, value in
-                guard message.offset < range.upperBound else { return }
-                next = max(next, message.offset + 1)
-                guard let key, let value, Self.areEqual(key, wanted), (try? document.parse(value)) != nil,
-                    let event = try? EventCodec.decode(document, document.root), event.recordedTime <= instant
-                else { return }
-                body(event)
-            }
-            for event in batch.events {
-                switch event {
-                case .endOfPartition(_, let offset): next = max(next, offset)
-                case .error(let error, _) where error.isFatal: throw error
-                default: break
-                }
-            }
-            if !batch.isEmpty { heard = .now }
-            guard ContinuousClock.now - heard < Self.patience else {
-                throw CommandFailure.failed("\(partition): the brokers send nothing more at offset \(next)")
-            }
-            meter.show(next)
+        let extents = try reading.extents(of: topic, to: .stable)
+        guard !extents.isEmpty else { throw CommandFailure.failed("the topic \(topic) does not exist") }
+        var partitions = Array(extents.indices)
+        if let account {
+            let key = Array(account.domain.utf8)
+            partitions = [Int(Murmur2Partitioner.partition(key: key.span, count: Int32(extents.count)))]
         }
-    }
-
-    private static func areEqual(_ key: Span<UInt8>, _ wanted: [UInt8]) -> Bool {
-        guard key.count == wanted.count else { return false }
-        for index in key.indices where key[index] != wanted[index] { return false }
-        return true
-    }
-}
-
-/// Shows on a terminal how far a partition has been read.
-private struct PartitionMeter {
-    private let range: Range<Int64>
-    private var shown = ContinuousClock.now
-    private var isOpen = false
-
-    init(_ range: Range<Int64>) {
-        self.range = range
-    }
-
-    mutating func show(_ offset: Int64) {
-        guard Console.showsProgress, ContinuousClock.now - shown >= .milliseconds(200) else { return }
-        shown = .now
-        isOpen = true
-        let share = 100 * Double(offset - range.lowerBound) / Double(range.count)
-        Console.progress("\rreading the journal: offset \(offset) of \(range.upperBound) (\(Int(share)) %)")
-    }
-
-    mutating func clear() {
-        if isOpen { Console.progress("\r\(String(repeating: " ", count: 78))\r") }
+        var extent = Extent()
+        var document = JSONDocument(limits: EventCodec.journalLimits)
+        for partition in partitions where extents[partition].lowerBound > 0 {
+            extent.deleted.append((partition, extents[partition].lowerBound))
+        }
+        let ranges = partitions.map { (Int32($0), extents[$0]) }
+        try reading.read(topic, Dictionary(ranges, uniquingKeysWith: { $1 })) { _, _, value in
+            extent.records += 1
+            guard let value, (try? document.parse(value)) != nil,
+                let event = try? EventCodec.decode(document, document.root)
+            else {
+                extent.unreadable += 1
+                return
+            }
+            extent.first = min(extent.first ?? event.recordedTime, event.recordedTime)
+            guard event.recordedTime <= instant, account.map({ $0 == event.account }) ?? true else { return }
+            body(event)
+        }
+        guard let first = extent.first else {
+            throw CommandFailure.failed("the journal \(topic) holds no events")
+        }
+        guard first <= instant else {
+            throw CommandFailure.failed(
+                "the journal \(topic) covers no instant before \(first), when its first event was recorded"
+            )
+        }
+        return extent
     }
 }

@@ -18,7 +18,12 @@ struct ReplayInput: ParsableArguments {
         help: "The daemon's configuration: its model, limits and person key are used."
     )
     var config: String?
-    @Option(help: "A model file. Without --config and --model, the model that ships with hotlist is used.")
+    @Option(
+        help: ArgumentHelp(
+            "A model file. Without --config and --model, the model that ships with hotlist is used.",
+            discussion: "Where Kafka is read, also the digest (sha256:…) of a document in <id>.models."
+        )
+    )
     var model: String?
     @Option(
         help: ArgumentHelp(
@@ -38,6 +43,15 @@ struct ReplayInput: ParsableArguments {
     func times() -> (clock: Timestamp, instant: Timestamp) {
         let clock = Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
         return (clock, asOf?.time ?? clock)
+    }
+
+    /// The instant, which has to be one that the deployment's journal can know of.
+    func pastInstant() throws(CommandFailure) -> Timestamp {
+        let (clock, instant) = times()
+        guard instant <= clock else {
+            throw .failed("--as-of \(instant) lies in the future; the journal knows nothing of it yet")
+        }
+        return instant
     }
 
     /// Reads the files in their order.

@@ -143,7 +143,7 @@ public struct IngestStage: Stage, ~Copyable {
     }
 
     /// Takes aliases, as the topic has them and as other processes teach them.
-    public mutating func restore(_ batch: RecordBatch) {
+    public mutating func restore(_ batch: RecordBatch, reaching ends: [TopicPartition: Int64]) {
         for record in batch.records {
             guard let key = batch.key(of: record) else { continue }
             let taught = offered?.alias(taughtUnder: key) ?? pending.alias(taughtUnder: key)
@@ -180,7 +180,9 @@ public struct IngestStage: Stage, ~Copyable {
     }
 
     /// Nothing is left to prepare.
-    public mutating func restored(at now: ClockReading) {}
+    public mutating func restored(at now: ClockReading) throws(StageRefusal) -> RestoredWork {
+        .begins(at: [:])
+    }
 
     /// Turns records into events, aliases and dead letters.
     public mutating func receive(_ batch: RecordBatch, at now: ClockReading) {

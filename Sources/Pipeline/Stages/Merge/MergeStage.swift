@@ -15,12 +15,16 @@ public struct MergeStage: Stage {
         var hasNews = true
         /// What the transaction under way publishes.
         var offered: MergePlan?
+        /// The last activation for which it was said that the partition is published from its model.
+        var marked: Int64 = 0
+        /// The activation for which the transaction under way says so.
+        var marks: Int64?
     }
 
     private let names: TopicNames
     private let counts: PartitionCounts
     private let policy: PublishPolicy
-    private let model: Model
+    private var models: ModelShelf
     private var partitions: [Partition] = []
     private var tally = MergeTally()
 
@@ -30,10 +34,12 @@ public struct MergeStage: Stage {
         report.recordsIn = tally.recordsIn
         report.readings = tally.readings(candidates: names.candidates)
         report.queues = MergeTally.queues(lists)
+        if let trouble = models.trouble { report.waitingFor.append(trouble) }
+        guard let inUse = models.inUse else { return report }
         for partition in partitions {
-            for queue in model.queues where Self.place(queue.name, counts.queues) == partition.number {
-                if let blockage = partition.state.blockage(of: queue.name, model: model.digest) {
-                    report.waitingFor.append("queue \(queue.name): \(blockage)")
+            for queue in queues(of: partition.number) {
+                if let blockage = partition.state.blockage(of: queue, models: inUse) {
+                    report.waitingFor.append("queue \(queue): \(blockage)")
                 }
             }
         }
@@ -41,19 +47,30 @@ public struct MergeStage: Stage {
     }
 
     /// A stage that has no partitions yet.
-    public init(names: TopicNames, counts: PartitionCounts, policy: PublishPolicy, model: Model) {
+    ///
+    /// - Parameters:
+    ///   - names: the deployment's topics.
+    ///   - counts: how many partitions they have.
+    ///   - policy: when a list is published although little has changed.
+    ///   - readModel: makes models of the documents in `<id>.models`.
+    public init(
+        names: TopicNames,
+        counts: PartitionCounts,
+        policy: PublishPolicy,
+        readModel: @escaping ModelReader
+    ) {
         self.names = names
         self.counts = counts
         self.policy = policy
-        self.model = model
+        models = ModelShelf(readModel)
     }
 
     /// `merge`.
     public var name: StageName { .merge }
     /// `<id>.candidates`.
     public var subscription: [String] { [names.candidates] }
-    /// None.
-    public var tailedTopics: [String] { [] }
+    /// `<id>.models`.
+    public var tailedTopics: [String] { [names.models] }
     /// None.
     public var surveyedTopics: [String] { [] }
 
@@ -61,6 +78,9 @@ public struct MergeStage: Stage {
     public func related(to partition: TopicPartition) -> [TopicPartition] {
         [names.queues, names.entries].map { TopicPartition($0, partition.partition) }
     }
+
+    /// The active model, as far as it is known.
+    public var activeModel: Model? { models.active }
 
     /// The lists of the owned partitions as last published, in order of their partitions.
     public var lists: [PublishedList] {
@@ -92,9 +112,13 @@ public struct MergeStage: Stage {
     }
 
     /// Takes candidates, published lists and entries.
-    public mutating func restore(_ batch: RecordBatch) {
+    public mutating func restore(_ batch: RecordBatch, reaching ends: [TopicPartition: Int64]) {
         for record in batch.records {
             let source = batch.partition(of: record)
+            if source.topic == names.models {
+                take(model: batch.key(of: record), batch.value(of: record))
+                continue
+            }
             guard let key = batch.key(of: record), let index = index(of: source.partition) else { continue }
             let value = batch.value(of: record)
             do {
@@ -110,8 +134,15 @@ public struct MergeStage: Stage {
         }
     }
 
+    /// Another model may be the active one now, and queues may be published that could not be before.
+    private mutating func take(model key: [UInt8]?, _ value: [UInt8]?) {
+        models.apply(key: key, value: value)
+        for index in partitions.indices { partitions[index].hasNews = true }
+    }
+
     /// The first look can be taken.
-    public mutating func restored(at now: ClockReading) {
+    public mutating func restored(at now: ClockReading) throws(StageRefusal) -> RestoredWork {
+        .begins(at: [:])
     }
 
     /// Takes candidates.
@@ -140,21 +171,46 @@ public struct MergeStage: Stage {
 
     /// What the candidates change in the published lists.
     public mutating func transaction(at now: ClockReading, closing: Bool) -> StageTransaction? {
-        guard partitions.contains(where: \.hasNews) else { return nil }
+        guard partitions.contains(where: \.hasNews), let inUse = models.inUse else { return nil }
         var transaction = StageTransaction(records: [], offsets: [:])
         for index in partitions.indices where partitions[index].hasNews {
             partitions[index].hasNews = false
-            let plan = partitions[index].state.plan(model: model, policy: policy)
+            let plan = partitions[index].state.plan(models: inUse, policy: policy)
             if plan.records.isEmpty {
                 partitions[index].state.confirm(plan)
-                continue
+                guard let mark = mark(partitions[index], inUse.active) else { continue }
+                partitions[index].marks = models.catalogue.activation?.sequence
+                transaction.records += mark
+            } else {
+                partitions[index].offered = plan
+                for record in plan.records { transaction.records.append(outgoing(record, index)) }
             }
-            partitions[index].offered = plan
-            for record in plan.records { transaction.records.append(outgoing(record, index)) }
             let partition = TopicPartition(names.candidates, partitions[index].number)
             transaction.offsets[partition] = partitions[index].nextOffset
         }
         return transaction.records.isEmpty ? nil : transaction
+    }
+
+    /// Says, once, that all queues of a partition are published from the active model; nil if that is known or not so.
+    private func mark(_ partition: Partition, _ active: Model) -> [OutgoingRecord]? {
+        guard let activation = models.catalogue.activation, partition.marked < activation.sequence,
+            !models.catalogue.isMerged(partition.number)
+        else { return nil }
+        let queues = queues(of: partition.number)
+        guard !queues.isEmpty,
+            queues.allSatisfy({ partition.state.isPublished($0, from: active.digest) })
+        else { return nil }
+        let key = ModelKey.merged(sequence: activation.sequence, partition: partition.number)
+        return models.catalogue.outdatedMarks(ofQueuesPartition: partition.number).map {
+            models.record($0, nil, of: names)
+        } + [models.record(key, ModelMark(model: active.digest).encoded(), of: names)]
+    }
+
+    /// The active model's queues that are published on a partition.
+    private func queues(of partition: Int32) -> [String] {
+        (models.active?.queues ?? []).map(\.name).filter {
+            Murmur2Partitioner.partition(queue: $0, count: counts.queues) == partition
+        }
     }
 
     private func outgoing(_ record: QueueRecord, _ index: Int) -> OutgoingRecord {
@@ -180,23 +236,31 @@ public struct MergeStage: Stage {
 
     /// None while there is news.
     public func delay(from now: ClockReading) -> Int64 {
-        partitions.contains(where: \.hasNews) ? 0 : .max
+        partitions.contains(where: \.hasNews) && models.inUse != nil ? 0 : .max
     }
 
     /// What was published is known to stand.
     public mutating func committed() {
         for index in partitions.indices {
+            if let sequence = partitions[index].marks {
+                partitions[index].marked = sequence
+                partitions[index].marks = nil
+            }
             guard let plan = partitions[index].offered else { continue }
             partitions[index].state.confirm(plan)
             partitions[index].offered = nil
+            // What is published now may be all that a new model waited for.
+            partitions[index].hasNews = true
             tally.count(plan)
         }
     }
 
     /// The candidates stay; the same is published again.
     public mutating func aborted() -> AbortedWork {
-        for index in partitions.indices where partitions[index].offered != nil {
+        for index in partitions.indices
+        where partitions[index].offered != nil || partitions[index].marks != nil {
             partitions[index].offered = nil
+            partitions[index].marks = nil
             partitions[index].hasNews = true
         }
         return .kept
@@ -210,11 +274,6 @@ public struct MergeStage: Stage {
     /// Everything is forgotten.
     public mutating func release() {
         partitions = []
-    }
-
-    private static func place(_ queue: String, _ count: Int32) -> Int32 {
-        let key = Array(queue.utf8)
-        return Murmur2Partitioner.partition(key: key.span, count: count)
     }
 
     private func index(of partition: Int32) -> Int? {

@@ -81,6 +81,11 @@ struct TickClock: Hashable, Sendable {
         return last
     }
 
+    /// The instant of a tick at `wall`.
+    func floor(_ wall: Timestamp) -> Timestamp {
+        Timestamp(milliseconds: Self.floor(wall.milliseconds, interval))
+    }
+
     private static func floor(_ value: Int64, _ step: Int64) -> Int64 {
         floorDiv(value, step) * step
     }

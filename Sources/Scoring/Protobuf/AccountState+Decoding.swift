@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the hotlist authors
+
+public import Events
+
+extension AccountState {
+    /// The state of `account` in the bytes of a record's value; `restore` wants the kinds of the model it is from.
+    ///
+    /// - Throws: `StateRecordError` where the bytes are no such message, are of another version, or hold what
+    ///   cannot be; a state that is answered can be folded into and scored.
+    public init(account: AccountID, encoded bytes: Span<UInt8>) throws(StateRecordError) {
+        let record = try StateRecord(bytes)
+        try record.checkVersion(bytes)
+        self.init(account: account, accumulators: try record.readAccumulators(bytes), memory: AccountMemory())
+        let kinds = accumulators.count
+        var texts = StateTexts(record.range(of: .texts), in: bytes)
+        if record.contains(.foldedThrough) {
+            var offset = record.column(.foldedThrough)
+            memory.foldedThrough = try offset.nextSigned(bytes)
+        } else {
+            memory.foldedThrough = 0
+        }
+        memory.signals = try record.readSignals(bytes, kinds: kinds, texts: &texts)
+        memory.groups = try record.readGroups(bytes, kinds: kinds)
+        memory.evictedPlaces = try record.readPlaces(bytes, kinds: kinds)
+        memory.retractions = try record.readRetractions(bytes)
+        memory.committee = try record.readCommittee(bytes)
+        if record.contains(.latestEvicted) {
+            var time = record.differences(.latestEvicted)
+            memory.latestEvicted = try time.nextTime(bytes)
+        }
+        var profile = ProfileReader(record)
+        memory.profile = try profile.read(bytes, &texts)
+        memory.dispositions = try record.readDispositions(bytes, texts: &texts)
+        try texts.end()
+        if record.contains(.supersededBy) { memory.supersededBy = try record.readSupersededBy(bytes) }
+    }
+}
+
+/// The most contributions or places that one number may stand for: far beyond any, and sums of them fit.
+private let countLimit: UInt64 = 1 << 48
+
+extension StateRecord {
+    fileprivate func checkVersion(_ bytes: Span<UInt8>) throws(StateRecordError) {
+        var column = column(.version)
+        let version = column.hasNext ? try column.nextShort(bytes) : 0
+        guard version != 0 else {
+            throw .malformed(field: "version", problem: "is not there: the record was cut off")
+        }
+        guard version == Int(AccountState.recordVersion) else {
+            throw .unsupportedVersion(UInt32(clamping: version))
+        }
+    }
+
+    fileprivate func readAccumulators(_ bytes: Span<UInt8>) throws(StateRecordError) -> [Accumulator] {
+        var sums = column(.sums)
+        var landmarks = column(.landmarks)
+        var counts = column(.counts)
+        var accumulators: [Accumulator] = []
+        accumulators.reserveCapacity(sums.bytesLeft / 8)
+        while sums.hasNext {
+            let sum = try sums.nextStrength(bytes)
+            let landmark = try landmarks.nextSigned(bytes)
+            let count = try counts.next(bytes)
+            // A landmark is a time in half-lives, so that it is no larger than a time.
+            guard landmark >= Timestamp.earliest.milliseconds, landmark <= Timestamp.latest.milliseconds
+            else {
+                throw landmarks.fault("is no time in half-lives")
+            }
+            guard count < countLimit else { throw counts.fault("is too large") }
+            accumulators.append(Accumulator(sum: sum, landmark: landmark, counted: Int(count)))
+        }
+        try landmarks.end()
+        try counts.end()
+        return accumulators
+    }
+
+    fileprivate func readSignals(
+        _ bytes: Span<UInt8>,
+        kinds: Int,
+        texts: inout StateTexts
+    ) throws(StateRecordError) -> [RememberedSignal] {
+        var identities = column(.identities)
+        var offsets = differences(.offsets)
+        var times = differences(.times)
+        var strengths = column(.strengths)
+        var shapes = column(.shapes)
+        var persons = column(.persons)
+        var keys = column(.keys)
+        var groups = column(.groups)
+        var lengths = column(.idLengths)
+        var details = DetailReader(self)
+        var signals: [RememberedSignal] = []
+        signals.reserveCapacity(identities.bytesLeft / 8)
+        while identities.hasNext {
+            let shape = try shapes.nextShort(bytes)
+            let kind = shape / 32
+            guard kind < kinds, let status = RememberedSignal.Status(rawValue: UInt8(shape / 8 % 4)) else {
+                throw shapes.fault("names a kind that is not there")
+            }
+            let offset = try offsets.nextOffset(bytes)
+            signals.append(
+                RememberedSignal(
+                    identity: try identities.nextFixed(bytes),
+                    offset: offset,
+                    time: try times.nextTime(bytes),
+                    strength: try strengths.nextStrength(bytes),
+                    person: shape & 4 == 0 ? nil : try persons.nextFixed(bytes),
+                    groupKey: shape & 2 == 0 ? nil : try keys.nextFixed(bytes),
+                    group: shape & 1 == 0 ? nil : offset &- Int64(bitPattern: try groups.next(bytes)),
+                    kind: kind,
+                    status: status,
+                    id: try texts.next(try lengths.nextShort(bytes), bytes),
+                    detail: try details.next(bytes, &texts)
+                )
+            )
+        }
+        try offsets.end()
+        try times.end()
+        try strengths.end()
+        try shapes.end()
+        try persons.end()
+        try keys.end()
+        try groups.end()
+        try lengths.end()
+        try details.end()
+        return signals
+    }
+
+    fileprivate func readGroups(_ bytes: Span<UInt8>, kinds: Int) throws(StateRecordError) -> [CollapseGroup]
+    {
+        var shapes = column(.groupShapes)
+        var keys = column(.groupKeys)
+        var offsets = differences(.groupOffsets)
+        var anchors = differences(.groupAnchors)
+        var strengths = column(.evictedStrengths)
+        var times = differences(.evictedTimes)
+        var evictedOffsets = differences(.evictedOffsets)
+        var groups: [CollapseGroup] = []
+        groups.reserveCapacity(keys.bytesLeft / 8)
+        while shapes.hasNext {
+            let shape = try shapes.nextShort(bytes)
+            guard shape / 2 < kinds else { throw shapes.fault("names a kind that is not there") }
+            var group = CollapseGroup(
+                kind: shape / 2,
+                key: try keys.nextFixed(bytes),
+                offset: try offsets.nextOffset(bytes),
+                anchor: try anchors.nextTime(bytes)
+            )
+            if shape & 1 == 1 {
+                group.evicted = CollapseGroup.Evicted(
+                    strength: try strengths.nextStrength(bytes),
+                    time: try times.nextTime(bytes),
+                    offset: try evictedOffsets.nextOffset(bytes)
+                )
+            }
+            groups.append(group)
+        }
+        try keys.end()
+        try offsets.end()
+        try anchors.end()
+        try strengths.end()
+        try times.end()
+        try evictedOffsets.end()
+        return groups
+    }
+
+    fileprivate func readPlaces(_ bytes: Span<UInt8>, kinds: Int) throws(StateRecordError) -> [EvictedPlaces]
+    {
+        var shapes = column(.placeShapes)
+        var persons = column(.placePersons)
+        var days = differences(.placeDays)
+        var counts = column(.placeCounts)
+        var offsets = differences(.placeOffsets)
+        var places: [EvictedPlaces] = []
+        while shapes.hasNext {
+            let shape = try shapes.nextShort(bytes)
+            let count = try counts.next(bytes)
+            guard shape / 2 < kinds else { throw shapes.fault("names a kind that is not there") }
+            guard count < countLimit else { throw counts.fault("is too large") }
+            places.append(
+                EvictedPlaces(
+                    kind: shape / 2,
+                    person: shape & 1 == 0 ? nil : try persons.nextFixed(bytes),
+                    day: try days.next(bytes),
+                    count: Int(count),
+                    offset: try offsets.nextOffset(bytes)
+                )
+            )
+        }
+        try persons.end()
+        try days.end()
+        try counts.end()
+        try offsets.end()
+        return places
+    }
+
+    fileprivate func readRetractions(_ bytes: Span<UInt8>) throws(StateRecordError) -> [PendingRetraction] {
+        var identities = column(.retractions)
+        var offsets = differences(.retractionOffsets)
+        var pending: [PendingRetraction] = []
+        pending.reserveCapacity(identities.bytesLeft / 8)
+        while identities.hasNext {
+            pending.append(
+                PendingRetraction(
+                    identity: try identities.nextFixed(bytes),
+                    offset: try offsets.nextOffset(bytes)
+                )
+            )
+        }
+        try offsets.end()
+        return pending
+    }
+
+    fileprivate func readCommittee(_ bytes: Span<UInt8>) throws(StateRecordError) -> [CommitteeMember] {
+        var persons = column(.members)
+        var times = differences(.membersSeen)
+        var committee: [CommitteeMember] = []
+        committee.reserveCapacity(persons.bytesLeft / 8)
+        while persons.hasNext {
+            committee.append(
+                CommitteeMember(person: try persons.nextFixed(bytes), lastSeen: try times.nextTime(bytes))
+            )
+        }
+        try times.end()
+        return committee
+    }
+
+    fileprivate func readDispositions(
+        _ bytes: Span<UInt8>,
+        texts: inout StateTexts
+    ) throws(StateRecordError) -> [DispositionRecord] {
+        var shapes = column(.dispositions)
+        var times = differences(.dispositionTimes)
+        var offsets = differences(.dispositionOffsets)
+        var untils = differences(.dispositionUntils)
+        var records: [DispositionRecord] = []
+        while shapes.hasNext {
+            let shape = try shapes.nextShort(bytes)
+            guard let action = Disposition.Action(number: shape / 8) else {
+                throw shapes.fault("names an action that is not there")
+            }
+            let until = shape & 4 == 0 ? nil : try untils.nextTime(bytes)
+            let queue = shape & 2 == 0 ? nil : try texts.next(try shapes.nextShort(bytes), bytes)
+            let by = shape & 1 == 0 ? nil : try texts.next(try shapes.nextShort(bytes), bytes)
+            records.append(
+                DispositionRecord(
+                    disposition: Disposition(action: action, until: until, queue: queue, by: by),
+                    stamp: Stamp(time: try times.nextTime(bytes), offset: try offsets.nextOffset(bytes))
+                )
+            )
+        }
+        try times.end()
+        try offsets.end()
+        try untils.end()
+        return records
+    }
+
+    fileprivate func readSupersededBy(_ bytes: Span<UInt8>) throws(StateRecordError) -> AccountID {
+        let range = range(of: .supersededBy)
+        guard let text = try? UTF8Span(validating: bytes.extracting(range)) else {
+            throw column(.supersededBy).fault("is no UTF-8")
+        }
+        return AccountID(domain: String(copying: text))
+    }
+}
+
+extension Disposition.Action {
+    /// The action that a number stands for.
+    fileprivate init?(number: Int) {
+        switch number {
+        case 0: self = .worked
+        case 1: self = .snoozed
+        case 2: self = .dismissed
+        default: return nil
+        }
+    }
+}
