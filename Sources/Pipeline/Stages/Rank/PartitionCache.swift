@@ -167,7 +167,7 @@ extension RankPartition {
         )
         // What is stale could come to life again out of a cache that does not know of it.
         let commit =
-            stale.isEmpty && checkpoint?.stale.isEmpty ?? true
+            stale.isEmpty && next == nil && checkpoint?.stale.isEmpty ?? true
             ? StateCacheCommit(stateOffset: stateOffset, send: sent.send, at: stateTime.wall) : nil
         return cache.writes(header, commit, of: fold)
     }

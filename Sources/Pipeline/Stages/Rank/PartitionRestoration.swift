@@ -190,6 +190,7 @@ struct PartitionRestoration: Sendable {
                 next = NextFold(fold: stored, nextOffset: offset, isJoined: true, isStored: true)
             } else if let kept = unstored, kept.fold.fingerprint == active.foldFingerprint {
                 next = kept
+                unstored = nil
             }
         }
         return finished(fold, next, start: offset, foldsUntil: record.foldOffset, at: now)
@@ -268,7 +269,10 @@ struct PartitionRestoration: Sendable {
         at now: ClockReading
     ) -> RankPartition {
         if fold.fingerprint != cachedFold { cache.isForeign = true }
-        // Whatever else there is, nobody will keep up.
+        // Whatever else there is, nobody will keep up; a part of a fold that was being prepared may be stored, too.
+        if let left = unstored?.fold {
+            stale.append(StaleState(fingerprint: left.fingerprint, accounts: left.accounts))
+        }
         for (fingerprint, left) in folds.sorted(by: { $0.key < $1.key }) {
             stale.append(StaleState(fingerprint: fingerprint, accounts: left.accounts))
         }
