@@ -156,6 +156,19 @@ extension KafkaConsumer {
         return low..<max(low, high)
     }
 
+    /// Asks for the leaders of topics that this client has not used yet, so that reading them starts at once.
+    ///
+    /// After an assignment librdkafka (2.0.2 and later) looks them up with a timer, once a second.
+    ///
+    /// - Throws: the first topic at fault, or `_TIMED_OUT`.
+    ///
+    /// Wraps `rd_kafka_query_watermark_offsets`, which has to know the leader.
+    public func findLeaders(of topics: [String], timeout: Duration) throws(KafkaError) {
+        for topic in topics {
+            _ = try queryWatermarks(TopicPartition(topic: topic, partition: 0), timeout: timeout)
+        }
+    }
+
     /// The first offset whose record is of that time or later, for partitions that have one.
     ///
     /// - Parameters:

@@ -27,6 +27,8 @@ public struct KafkaTransport: StageTransport, ~Copyable {
     private var membership: ConsumerGroupMetadata?
     private var producer: TransactionalProducer
     private var reader: KafkaConsumer?
+    /// The topics whose leaders the reader knows.
+    private var readerTopics: Set<String> = []
     /// Sees open transactions, so that it is told the high watermark and not the last stable offset.
     private let observer: KafkaConsumer
     private let administrator: KafkaAdmin
@@ -271,6 +273,7 @@ public struct KafkaTransport: StageTransport, ~Copyable {
             // Most stages read only while they restore; a client that waits for the next time costs memory.
             try? reader?.close(timeout: .seconds(1))
             reader = nil
+            readerTopics = []
             return
         }
         if reader == nil {
@@ -281,6 +284,9 @@ public struct KafkaTransport: StageTransport, ~Copyable {
             }
         }
         guard let reader else { return }
+        let news = Set(offsets.keys.map(\.topic)).subtracting(readerTopics).sorted()
+        try ask { () throws(KafkaError) in try reader.findLeaders(of: news, timeout: Self.patience) }
+        readerTopics.formUnion(news)
         try ask { () throws(KafkaError) in try reader.assign(offsets.starts) }
     }
 

@@ -47,7 +47,7 @@ public struct KafkaTransportConfiguration: Sendable {
 
     /// A reader without a group, of committed records or of all.
     public func reader(committed: Bool) -> KafkaConfiguration {
-        client(consumer, reading(committed: committed))
+        client(Self.readerDefaults.merging(consumer) { $1 }, reading(committed: committed))
     }
 
     private func reading(committed: Bool) -> [String: String] {
@@ -85,4 +85,10 @@ public struct KafkaTransportConfiguration: Sendable {
 
     /// Defaults of ours that users may change.
     private static let defaults = ["client.id": "hotlist"]
+
+    /// Further ones of readers, which restore.
+    ///
+    /// A broker answers for the end of a partition only after this wait, and what a reader is to read in addition has
+    /// to wait for the answer that is outstanding. With the library's 500 ms a start waited four times as long.
+    private static let readerDefaults = ["fetch.wait.max.ms": "50"]
 }

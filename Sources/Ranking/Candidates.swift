@@ -18,38 +18,88 @@ public enum Candidates {
     /// - Returns: the lists that hold at least one account.
     public static func select(from table: AccountTable, queues: [Queue], asOf time: Timestamp) -> [RankedList]
     {
+        var eligibility = ListEligibility(queues: queues)
+        eligibility.update(from: table)
+        return select(from: table, eligibility, asOf: time)
+    }
+
+    /// The same, where what the profiles decide is known already.
+    ///
+    /// - Parameters:
+    ///   - table: the accounts.
+    ///   - eligibility: which lists they may stand in, up to date with the table.
+    ///   - time: the instant of the scores.
+    /// - Returns: the lists that hold at least one account.
+    public static func select(
+        from table: AccountTable,
+        _ eligibility: ListEligibility,
+        asOf time: Timestamp
+    ) -> [RankedList] {
         let instant = ScoringInstant(time, model: table.model)
-        var selections = queues.map(QueueSelection.init)
-        var score = AccountScore()
-        for index in 0..<table.count {
-            table.score(at: index, asOf: instant, into: &score)
-            guard let latest = score.latestSignal else { continue }
-            let contender = Contender(
-                standing: Standing(
-                    urgency: score.urgency,
-                    latestSignal: latest,
-                    account: table.accountID(at: index)
-                ),
-                index: index
-            )
-            for place in selections.indices {
-                selections[place].offer(contender, score: score, from: table, asOf: time)
+        let best = best(of: table, eligibility, asOf: instant)
+        var details: [Int: Candidate] = [:]
+        var lists: [RankedList] = []
+        for (names, best) in zip(eligibility.names, best) {
+            for (name, best) in zip(names, best) where !best.isEmpty {
+                lists.append(
+                    RankedList(
+                        name: name,
+                        candidates: best.sorted().map { contender in
+                            if let known = details[contender.index] { return known }
+                            let candidate = Candidate(contender, in: table, asOf: instant)
+                            details[contender.index] = candidate
+                            return candidate
+                        }
+                    )
+                )
             }
         }
+        return lists.sorted { $0.name < $1.name }
+    }
 
-        var details: [Int: Candidate] = [:]
-        let lists = selections.flatMap(\.lists).sorted { $0.name < $1.name }
-        return lists.map { list in
-            RankedList(
-                name: list.name,
-                candidates: list.contenders.map { contender in
-                    if let known = details[contender.index] { return known }
-                    let candidate = Candidate(contender, in: table, asOf: instant)
-                    details[contender.index] = candidate
-                    return candidate
-                }
-            )
+    /// The best accounts of each queue's lists.
+    private static func best(
+        of table: AccountTable,
+        _ eligibility: ListEligibility,
+        asOf instant: ScoringInstant
+    ) -> [[FirstElements<Contender>]] {
+        let queues = eligibility.queues
+        var best = zip(queues, eligibility.names).map { queue, names in
+            names.map { _ in FirstElements<Contender>(capacity: queue.candidateCount) }
         }
+        let minima = queues.map(\.minimumUrgency)
+        var score = AccountScore()
+        for index in 0..<table.count {
+            let lists = eligibility.answers[Int(eligibility.accounts[index])]
+            guard lists.contains(where: { $0 != ListEligibility.none }) else { continue }
+            table.score(at: index, asOf: instant, into: &score)
+            guard let latest = score.latestSignal else { continue }
+            for queue in minima.indices where score.urgency >= minima[queue] {
+                guard lists[queue] != ListEligibility.none else { continue }
+                let list = Int(lists[queue])
+                // Most accounts are too far back whatever else there is.
+                if let last = best[queue][list].barrier?.standing,
+                    score.urgency < last.urgency
+                        || (score.urgency == last.urgency && latest < last.latestSignal)
+                {
+                    continue
+                }
+                guard queues[queue].admits(index, in: table, score: score, asOf: instant.time) else {
+                    continue
+                }
+                best[queue][list].insert(
+                    Contender(
+                        standing: Standing(
+                            urgency: score.urgency,
+                            latestSignal: latest,
+                            account: table.accountID(at: index)
+                        ),
+                        index: index
+                    )
+                )
+            }
+        }
+        return best
     }
 }
 
@@ -61,50 +111,6 @@ struct Contender: Comparable {
 
     static func < (left: Contender, right: Contender) -> Bool {
         left.standing < right.standing
-    }
-}
-
-/// The best accounts of one queue's lists so far.
-private struct QueueSelection {
-    let queue: Queue
-    /// Where a list's name stands in `names` and `best`.
-    private var places: [ListName: Int] = [:]
-    private var names: [ListName] = []
-    private var best: [FirstElements<Contender>] = []
-
-    init(_ queue: Queue) {
-        self.queue = queue
-        if queue.partitionBy == nil { _ = place(of: ListName(queue: queue.name)) }
-    }
-
-    var lists: [(name: ListName, contenders: [Contender])] {
-        zip(names, best).map { (name: $0, contenders: $1.sorted()) }.filter { !$0.contenders.isEmpty }
-    }
-
-    mutating func offer(
-        _ contender: Contender,
-        score: AccountScore,
-        from table: AccountTable,
-        asOf time: Timestamp
-    ) {
-        // With one list, most accounts are too far back whatever the conditions say.
-        if queue.partitionBy == nil, let last = best[0].barrier, !(contender < last) { return }
-        guard queue.admits(contender.index, in: table, score: score, asOf: time) else { return }
-        guard queue.partitionBy != nil else {
-            best[0].insert(contender)
-            return
-        }
-        let name = ListName(of: queue, for: table.profile(at: contender.index))
-        best[place(of: name)].insert(contender)
-    }
-
-    private mutating func place(of name: ListName) -> Int {
-        if let place = places[name] { return place }
-        let place = names.count
-        places[name] = place
-        names.append(name)
-        best.append(FirstElements(capacity: queue.candidateCount))
-        return place
     }
 }
 

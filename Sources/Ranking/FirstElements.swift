@@ -13,6 +13,9 @@ struct FirstElements<Element: Comparable> {
         self.capacity = capacity
     }
 
+    /// Whether nothing is kept.
+    var isEmpty: Bool { heap.isEmpty }
+
     /// The last of the kept elements once `capacity` are kept: only what comes before it still enters.
     var barrier: Element? {
         heap.count < capacity ? nil : heap.first

@@ -11,14 +11,16 @@ extension ListName {
 
     /// The list of `queue` that an account of this profile belongs to.
     public init(of queue: Queue, for profile: Profile) {
-        guard let field = queue.partitionBy else {
-            self.init(queue: queue.name)
-            return
-        }
+        self.init(queue: queue.name, value: Self.value(of: queue, for: profile))
+    }
+
+    /// The value of the list of `queue` that an account of this profile belongs to; nil if the queue is one list.
+    static func value(of queue: Queue, for profile: Profile) -> String? {
+        guard let field = queue.partitionBy else { return nil }
         let value = field == "stage" ? profile.stage : profile[field: field]
         let text = value.map(Self.text(of:)) ?? ""
-        let cut = CutText.prefix(of: text, bytes: Self.valueLimit)
-        self.init(queue: queue.name, value: cut.isEmpty ? Self.unassigned : cut)
+        let cut = CutText.prefix(of: text, bytes: valueLimit)
+        return cut.isEmpty ? unassigned : cut
     }
 
     /// `number` in its shortest form, whole numbers without a fraction.

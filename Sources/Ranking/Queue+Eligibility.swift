@@ -23,55 +23,61 @@ extension Queue {
         asOf time: Timestamp
     ) -> [Ineligibility] {
         var found: [Ineligibility] = []
-        visitIneligibilities(of: index, in: table, score: score, asOf: time) { ineligibility in
-            found.append(ineligibility)
-            return true
-        }
-        return found
-    }
-
-    /// Whether nothing keeps the account out of the queue.
-    func admits(_ index: Int, in table: AccountTable, score: AccountScore, asOf time: Timestamp) -> Bool {
-        // These two turn most accounts away and cost least.
-        guard score.urgency >= minimumUrgency, score.latestSignal != nil else { return false }
-        var admits = true
-        visitIneligibilities(of: index, in: table, score: score, asOf: time) { _ in
-            admits = false
-            return false
-        }
-        return admits
-    }
-
-    /// Reports what keeps the account out of the queue, until `report` answers that it has heard enough.
-    private func visitIneligibilities(
-        of index: Int,
-        in table: AccountTable,
-        score: AccountScore,
-        asOf time: Timestamp,
-        _ report: (Ineligibility) -> Bool
-    ) {
-        if table.isSuperseded(at: index), !report(.superseded(by: table.supersededBy(at: index))) { return }
-        if score.disqualified, !report(.disqualified) { return }
+        if table.isSuperseded(at: index) { found.append(.superseded(by: table.supersededBy(at: index))) }
+        if score.disqualified { found.append(.disqualified) }
         for record in table.dispositions(at: index) where record.hides(from: name, at: time) {
-            guard report(.hidden(record.disposition)) else { return }
+            found.append(.hidden(record.disposition))
         }
         let profile = table.profile(at: index)
         for condition in conditions {
-            let value = Self.value(of: condition.field, profile, score, index, table)
-            if !condition.holds(for: value), !report(.condition(condition, value: value)) { return }
+            let value =
+                Self.isOfScore(condition.field)
+                ? Self.value(of: condition.field, score, index, table)
+                : Self.value(of: condition.field, profile)
+            if !condition.holds(for: value) { found.append(.condition(condition, value: value)) }
         }
-        for ineligibility in suppressions(of: profile) + shortfalls(of: profile, score) {
-            guard report(ineligibility) else { return }
+        return found + suppressions(of: profile) + shortfalls(of: profile, score)
+    }
+
+    /// Whether nothing that the profile decides keeps an account out of the queue.
+    func admits(_ profile: Profile) -> Bool {
+        // Spans, since a million profiles are looked at after a restore, and copies of conditions cost more than they.
+        let conditions = conditions.span
+        for place in conditions.indices where !Self.isOfScore(conditions[place].field) {
+            guard conditions[place].holds(for: Self.value(of: conditions[place].field, profile)) else {
+                return false
+            }
         }
+        return suppressions(of: profile).isEmpty
+            && (require.reachableContacts <= 0 || contacts(of: profile) >= Double(require.reachableContacts))
+    }
+
+    /// Whether nothing else keeps an account out of the queue: what time and signals decide.
+    ///
+    /// - Parameters:
+    ///   - index: the account's index in `table`.
+    ///   - table: the accounts.
+    ///   - score: the account's score at `time`.
+    ///   - time: the instant.
+    func admits(_ index: Int, in table: AccountTable, score: AccountScore, asOf time: Timestamp) -> Bool {
+        score.urgency >= minimumUrgency && score.latestSignal != nil && score.signals >= require.signals
+            && score.persons >= require.persons
+            && conditions.allSatisfy { condition in
+                !Self.isOfScore(condition.field)
+                    || condition.holds(for: Self.value(of: condition.field, score, index, table))
+            } && !table.dispositions(at: index).contains { $0.hides(from: name, at: time) }
     }
 
     private func suppressions(of profile: Profile) -> [Ineligibility] {
         var found: [Ineligibility] = []
-        let stage = profile.stage
-        for suppressed in suppress.stages where FieldTest.hasAny([suppressed]).isPassed(by: stage) == true {
-            found.append(.suppressedStage(suppressed))
+        if !suppress.stages.isEmpty {
+            let stage = profile.stage
+            for suppressed in suppress.stages where FieldTest.hasAny([suppressed]).isPassed(by: stage) == true
+            {
+                found.append(.suppressedStage(suppressed))
+            }
         }
-        guard let flags = profile[field: "flags"] else { return found }
+        guard !suppress.flags.isEmpty, let flags = profile[field: "flags"] else { return found }
         for suppressed in suppress.flags where FieldTest.hasAny([suppressed]).isPassed(by: flags) == true {
             found.append(.suppressedFlag(suppressed))
         }
@@ -87,8 +93,7 @@ extension Queue {
             found.append(.persons(score.persons, required: require.persons))
         }
         if require.reachableContacts > 0 {
-            var contacts = 0.0
-            if case .number(let number) = profile[field: "reachable_contacts"] { contacts = number }
+            let contacts = contacts(of: profile)
             if contacts < Double(require.reachableContacts) {
                 found.append(.reachableContacts(contacts, required: require.reachableContacts))
             }
@@ -98,26 +103,33 @@ extension Queue {
         return found
     }
 
-    /// The value of a field in `where`: of the profile, or `grade`, or `signal_kinds`.
+    /// The profile's `reachable_contacts`.
+    private func contacts(of profile: Profile) -> Double {
+        guard case .number(let number) = profile[field: "reachable_contacts"] else { return 0 }
+        return number
+    }
+
+    /// Whether a field in `where` is not of the profile.
+    private static func isOfScore(_ field: String) -> Bool {
+        field == "grade" || field == "signal_kinds"
+    }
+
+    /// The value of a field in `where` that is of the profile.
+    private static func value(of field: String, _ profile: Profile) -> AttributeValue? {
+        field == "stage" ? profile.stage : profile[field: field]
+    }
+
+    /// The value of `grade` or `signal_kinds`.
     private static func value(
         of field: String,
-        _ profile: Profile,
         _ score: AccountScore,
         _ index: Int,
         _ table: AccountTable
     ) -> AttributeValue? {
-        switch field {
-        case "grade":
-            return .string(score.grade.description)
-        case "signal_kinds":
-            let kinds = table.model.kinds
-            let counted = kinds.indices.filter { table.countedSignals(at: index, kind: $0) > 0 }
-            return .strings(counted.map { kinds[$0].name })
-        case "stage":
-            return profile.stage
-        default:
-            return profile[field: field]
-        }
+        guard field == "signal_kinds" else { return .string(score.grade.description) }
+        let kinds = table.model.kinds
+        let counted = kinds.indices.filter { table.countedSignals(at: index, kind: $0) > 0 }
+        return .strings(counted.map { kinds[$0].name })
     }
 }
 

@@ -12,9 +12,9 @@ extension AccountTable {
     private func explanation(at index: Int, asOf instant: ScoringInstant) -> Explanation {
         var score = AccountScore()
         self.score(at: index, asOf: instant, into: &score)
-        let memory = memories[index]
+        let memory = memory(at: index)
         let kinds = explainedKinds(at: index, asOf: instant)
-        let signals = explainedSignals(at: index, asOf: instant)
+        let signals = explained(memory.signals, at: index, asOf: instant)
         let sum = kinds.reduce(0) { $0 + $1.points }
         let convergingKinds = kinds.count(where: \.converges)
         let convergence = model.convergenceFactor(kinds: convergingKinds)
@@ -71,9 +71,13 @@ extension AccountTable {
         }
     }
 
-    private func explainedSignals(at index: Int, asOf instant: ScoringInstant) -> [Explanation.Signal] {
+    private func explained(
+        _ signals: [RememberedSignal],
+        at index: Int,
+        asOf instant: ScoringInstant
+    ) -> [Explanation.Signal] {
         let levels = levels(at: index, asOf: instant)
-        return memories[index].signals.map { signal in
+        return signals.map { signal in
             let counts = signal.status == .counted
             let contribution = counts ? contribution(of: signal, in: index, asOf: instant) : 0
             return Explanation.Signal(

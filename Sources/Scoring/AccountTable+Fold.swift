@@ -49,7 +49,8 @@ extension AccountTable {
     }
 
     private mutating func indexForFolding(_ account: AccountID, at offset: Int64) -> Int {
-        let index = indexForWriting(account)
+        let index = indexForWriting(account.domain.utf8.span)
+        wake(index)
         memories[index].foldedThrough = offset
         return index
     }

@@ -64,7 +64,7 @@ extension AccountTable {
     /// `instant` must have been made with this table's model; it serves all accounts.
     public func reasons(at index: Int, asOf instant: ScoringInstant) -> [Reason] {
         let levels = levels(at: index, asOf: instant)
-        let signals = memories[index].signals
+        let signals = memory(at: index).signals
         var best: [(place: Int, points: Double)] = []
         for (place, signal) in signals.enumerated() where signal.status == .counted {
             let points = levels[signal.kind].points(of: contribution(of: signal, in: index, asOf: instant))

@@ -23,19 +23,29 @@ public struct AccountTable: Sendable {
     public private(set) var model: ScoringModel
     /// How strong signals are, one rule for each of the model's kinds.
     let strengthRules: [StrengthRule]
+    /// The fit of an account without a profile.
+    private var fitWithoutProfile: Fit
     /// Where a kind stands in the model.
     private let kindIndices: [String: Int]
 
-    private var indices: [AccountID: Int] = [:]
-    private var accounts: [AccountID] = []
+    var indices = AccountIndex()
+    /// The bytes of the ids, and of the records of accounts at rest.
+    var arena = ByteArena()
+    var ids: [ByteArena.Place] = []
     /// The accumulators of account `a` start at `a · kinds`.
     var accumulators: [Accumulator] = []
     var summaries: [Summary] = []
     var memories: [AccountMemory] = []
+    /// The records of accounts at rest, whose signals, groups, places and retractions are not in `memories`; `none`
+    /// of those that are awake.
+    var records: [ByteArena.Place] = []
+    /// Accumulators that are being read.
+    var scratch: [Accumulator] = []
 
     /// A table without accounts.
     public init(model: ScoringModel) {
         self.model = model
+        fitWithoutProfile = Fit(of: Profile(), to: model.idealCustomer)
         strengthRules = model.kinds.map(StrengthRule.init)
         kindIndices = Dictionary(
             zip(model.kinds.map(\.name), model.kinds.indices),
@@ -44,16 +54,16 @@ public struct AccountTable: Sendable {
     }
 
     /// How many accounts there are, erased ones included.
-    public var count: Int { accounts.count }
+    public var count: Int { ids.count }
 
     /// The index of `account`; nil if no event has left anything of it.
     public func index(of account: AccountID) -> Int? {
-        indices[account]
+        index(of: account.domain.utf8.span)
     }
 
     /// The account at `index`.
     public func accountID(at index: Int) -> AccountID {
-        accounts[index]
+        arena.read(ids[index]) { AccountID(domain: String(copying: $0)) }
     }
 
     /// The profile of the account at `index`.
@@ -81,6 +91,11 @@ public struct AccountTable: Sendable {
         summaries[index].fit
     }
 
+    /// The offset of the last event folded into the account at `index`; −1 before any.
+    public func foldedThrough(at index: Int) -> Int64 {
+        memories[index].foldedThrough
+    }
+
     /// How many signals of each kind count for the account at `index`, in the model's order of kinds.
     public func countedSignals(at index: Int, kind: Int) -> Int {
         accumulators[index * model.kinds.count + kind].counted
@@ -94,6 +109,7 @@ public struct AccountTable: Sendable {
         let hasNewIdeal = model.idealCustomer != self.model.idealCustomer
         self.model = model
         guard hasNewIdeal else { return }
+        fitWithoutProfile = Fit(of: Profile(), to: model.idealCustomer)
         for index in summaries.indices {
             updateFit(at: index)
         }
@@ -103,9 +119,9 @@ public struct AccountTable: Sendable {
     public func state(at index: Int) -> AccountState {
         let start = index * model.kinds.count
         return AccountState(
-            account: accounts[index],
+            account: accountID(at: index),
             accumulators: Array(accumulators[start..<start + model.kinds.count]),
-            memory: memories[index]
+            memory: memory(at: index)
         )
     }
 
@@ -113,6 +129,7 @@ public struct AccountTable: Sendable {
     ///
     /// Such an account needs no record: its events up to there leave nothing when they are folded again.
     public func isVacant(at index: Int) -> Bool {
+        guard !isAtRest(index) else { return false }
         var memory = memories[index]
         memory.foldedThrough = AccountMemory().foldedThrough
         return summaries[index].signals == 0 && memory == AccountMemory()
@@ -120,12 +137,17 @@ public struct AccountTable: Sendable {
 
     /// Makes `account` as though nothing had ever been known of it, how far it is folded included.
     public mutating func forget(_ account: AccountID) {
-        guard let index = index(of: account) else { return }
+        forget(account.domain.utf8.span)
+    }
+
+    mutating func forget(_ id: borrowing Span<UInt8>) {
+        guard let index = index(of: id) else { return }
         clear(index, through: AccountMemory().foldedThrough)
     }
 
     /// Forgets everything of the account at `index` but that it is folded through `offset`.
     mutating func clear(_ index: Int, through offset: Int64) {
+        releaseRecord(of: index)
         memories[index] = AccountMemory()
         memories[index].foldedThrough = offset
         let start = index * model.kinds.count
@@ -140,43 +162,72 @@ public struct AccountTable: Sendable {
     ///
     /// Answers the account's index; nil, with nothing done, if the state has not one accumulator for each kind.
     @discardableResult
-    public mutating func restore(_ state: consuming AccountState) -> Int? {
-        let kinds = model.kinds.count
-        guard state.accumulators.count == kinds else { return nil }
-        let fit = Fit(of: state.memory.profile, to: model.idealCustomer)
-        let index = Self.index(in: &indices[state.account], next: accounts.count)
-        if index == accounts.count {
-            accounts.append(state.account)
-            accumulators.append(contentsOf: state.accumulators)
-            memories.append(state.memory)
-            summaries.append(Summary(fit: fit, latestSignal: nil, signals: 0))
-        } else {
-            for kind in 0..<kinds { accumulators[index * kinds + kind] = state.accumulators[kind] }
-            memories[index] = state.memory
-            summaries[index].fit = fit
+    public mutating func restore(_ state: AccountState) -> Int? {
+        guard state.accumulators.count == model.kinds.count else { return nil }
+        var latest: Timestamp?
+        for signal in state.memory.signals where signal.status == .counted {
+            latest = max(latest ?? signal.time, signal.time)
         }
-        updateLatestSignal(at: index)
+        let index = indexForWriting(state.account.domain.utf8.span)
+        scratch = state.accumulators
+        put(state.memory, latestSignal: latest, at: index)
         return index
     }
 
-    /// The index of `account`, which is given one if it has none.
-    mutating func indexForWriting(_ account: AccountID) -> Int {
-        let index = Self.index(in: &indices[account], next: accounts.count)
-        guard index == accounts.count else { return index }
-        accounts.append(account)
+    /// Puts a memory and the accumulators of `scratch` in the place of the account's own; `latestSignal` is that of
+    /// the remembered signals that count.
+    mutating func put(_ memory: consuming AccountMemory, latestSignal: Timestamp?, at index: Int) {
+        releaseRecord(of: index)
+        let start = index * model.kinds.count
+        var counted = 0
+        for kind in scratch.indices {
+            accumulators[start + kind] = scratch[kind]
+            counted += scratch[kind].counted
+        }
+        if counted == 0 { memory.latestEvicted = nil }
+        summaries[index] = Summary(
+            fit: fit(of: memory.profile),
+            latestSignal: counted == 0 ? nil : Self.later(latestSignal, memory.latestEvicted),
+            signals: counted
+        )
+        memories[index] = memory
+    }
+
+    /// The index of the account of this id; nil if no event has left anything of it.
+    func index(of id: borrowing Span<UInt8>) -> Int? {
+        let id = copy id
+        return index(of: id, AccountIndex.hash(id))
+    }
+
+    private func index(of id: Span<UInt8>, _ hash: UInt32) -> Int? {
+        indices.index(hash) { index in arena.read(ids[index]) { $0.isEqual(to: id) } }
+    }
+
+    /// The index of the account of this id, which is given one if it has none; `keep` says where its bytes are kept.
+    mutating func indexForWriting(
+        _ id: borrowing Span<UInt8>,
+        keptBy keep: (inout ByteArena, Span<UInt8>) -> ByteArena.Place = { $0.append($1) }
+    ) -> Int {
+        let id = copy id
+        let hash = AccountIndex.hash(id)
+        if let index = index(of: id, hash) { return index }
+        indices.insert(count, hash)
+        ids.append(keep(&arena, id))
         accumulators.append(contentsOf: repeatElement(Accumulator(), count: model.kinds.count))
         memories.append(AccountMemory())
-        summaries.append(
-            Summary(fit: Fit(of: Profile(), to: model.idealCustomer), latestSignal: nil, signals: 0)
-        )
-        return index
+        records.append(.none)
+        summaries.append(Summary(fit: fitWithoutProfile, latestSignal: nil, signals: 0))
+        return count - 1
     }
 
-    /// The index in `entry` of `indices`, which is looked up once only; `next` goes there if there is none.
-    private static func index(in entry: inout Int?, next: Int) -> Int {
-        if let index = entry { return index }
-        entry = next
-        return next
+    private func fit(of profile: Profile) -> Fit {
+        profile.fields.isEmpty ? fitWithoutProfile : Fit(of: profile, to: model.idealCustomer)
+    }
+
+    /// The later of two times, as far as there are any.
+    private static func later(_ left: Timestamp?, _ right: Timestamp?) -> Timestamp? {
+        guard let left, let right else { return left ?? right }
+        return max(left, right)
     }
 
     /// Where `kind` stands in the model; nil if the model does not declare it.
@@ -186,7 +237,7 @@ public struct AccountTable: Sendable {
 
     /// Computes the fit anew, after a change of the profile or of the ICP.
     mutating func updateFit(at index: Int) {
-        summaries[index].fit = Fit(of: memories[index].profile, to: model.idealCustomer)
+        summaries[index].fit = fit(of: memories[index].profile)
     }
 
     /// Computes anew how many signals count and when the latest of them happened.

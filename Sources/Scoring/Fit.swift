@@ -18,9 +18,10 @@ public struct Fit: Hashable, Sendable {
     static func mean(of profile: Profile, over criteria: [IdealCustomerProfile.Criterion]) -> Double {
         var sum = 0.0
         var weights = 0.0
-        for criterion in criteria {
-            sum += criterion.weight * criterion.score(for: profile)
-            weights += criterion.weight
+        let span = criteria.span
+        for place in span.indices {
+            sum += span[place].weight * span[place].score(for: profile)
+            weights += span[place].weight
         }
         return weights > 0 ? sum / weights : 1
     }

@@ -28,8 +28,9 @@ public struct Profile: Hashable, Sendable {
     ///
     /// The words of a set are in the order of their bytes with ASCII letters folded.
     public subscript(field name: String) -> AttributeValue? {
-        let place = place(of: name)
-        return place < fields.count && Self.areEqual(fields[place].name, name) ? fields[place].value : nil
+        let span = fields.span
+        for place in span.indices where Self.areEqual(span[place].name, name) { return span[place].value }
+        return nil
     }
 
     /// The fields that are known, in byte order of their names.
@@ -128,7 +129,11 @@ public struct Profile: Hashable, Sendable {
     }
 
     private static func areEqual(_ left: String, _ right: String) -> Bool {
-        left.utf8.count == right.utf8.count && left.utf8.elementsEqual(right.utf8)
+        let left = left.utf8.span
+        let right = right.utf8.span
+        guard left.count == right.count else { return false }
+        for place in left.indices where left[place] != right[place] { return false }
+        return true
     }
 
     /// Whether `left` comes first in byte order.

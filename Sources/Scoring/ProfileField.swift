@@ -61,10 +61,10 @@ public struct ProfileField: Hashable, Sendable {
 
     /// The value: the words if there are any, else what was written whole; nil if the field is not known.
     public var value: AttributeValue? {
-        var present: [String] = []
-        present.reserveCapacity(words.count)
-        for word in words where word.isPresent { present.append(word.text) }
-        if !present.isEmpty { return .strings(present) }
+        if !words.isEmpty {
+            let present = words.compactMap { $0.isPresent ? $0.text : nil }
+            if !present.isEmpty { return .strings(present) }
+        }
         switch whole {
         case .absent: return nil
         case .scalar(let value): return value

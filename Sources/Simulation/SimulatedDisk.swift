@@ -28,9 +28,10 @@ package final class SimulatedDisk: StateCacheStorage {
         random = SimulatedRandom(seed: seed)
     }
 
-    package func load(_ partition: Int32) -> [UInt8]? {
-        if files[partition] != nil { loads += 1 }
-        return files[partition]
+    package func load(_ partitions: [Int32]) -> [Int32: [UInt8]] {
+        let loaded = files.filter { partitions.contains($0.key) }
+        loads += loaded.count
+        return loaded
     }
 
     package func write(_ write: StateCacheWrite) {

@@ -55,6 +55,8 @@ package enum SimulatedModel {
             checkpointInterval: 700,
             transactionBytes: transactionBytes,
             keepsFor: 4_000,
+            recordsReadAgain: 5,
+            cacheBytes: 600,
             cache: cache
         )
     }

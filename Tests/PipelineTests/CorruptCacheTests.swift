@@ -28,7 +28,7 @@ import Testing
         }
         try bench.run([first], for: 1_000)
         try first.stop()
-        let bytes = try #require(disk.load(0))
+        let bytes = try #require(disk.load([0])[0])
         #expect(CachedState(reading: bytes) != nil)
         // What the cache does not know of.
         let second = try process(SimulatedDisk(seed: 2))

@@ -105,7 +105,7 @@ import Testing
                     refused += 1
                     continue
                 }
-                use(state, seed: UInt64(seed))
+                use(state, encodedAs: damaged, seed: UInt64(seed))
             }
         }
         #expect(refused > 1000)
@@ -119,13 +119,22 @@ import Testing
         }
     }
 
-    /// Folds into the state and scores it: neither may stop the process.
-    private func use(_ state: AccountState, seed: UInt64) {
+    /// Folds into the state and scores it: neither may stop the process, nor depend on whether the account was at
+    /// rest in the record.
+    private func use(_ state: AccountState, encodedAs record: [UInt8], seed: UInt64) {
         var stream = RandomStream(seed: seed)
         var table = AccountTable(model: exampleModel(accountMemory: 4))
         guard let index = table.restore(state) else { return }
+        var rested = AccountTable(model: exampleModel(accountMemory: 4))
+        let id = Array(state.account.domain.utf8)
+        #expect(throws: Never.self) { try rested.restore(id.span, record: record.span) }
         let first = min(state.memory.foldedThrough, Int64.max - 20)
-        for number in 0..<12 { table.fold(stream.event(number), offset: first + Int64(number) + 1) }
+        for number in 0..<12 {
+            let event = stream.event(number)
+            table.fold(event, offset: first + Int64(number) + 1)
+            rested.fold(event, offset: first + Int64(number) + 1)
+        }
+        #expect(rested.record(at: 0) == table.record(at: 0), "seed \(seed)")
         let time = Timestamp(milliseconds: now)
         _ = table.score(at: index, asOf: time)
         _ = table.reasons(at: index, asOf: time)

@@ -13,9 +13,13 @@ public struct CachedState: Sendable {
     /// Whether nothing stands behind the last commit, so that frames may be appended.
     public let isWhole: Bool
 
-    private let bytes: [UInt8]
+    /// How many accounts stand in it, each as often as it was written.
+    public let accountCount: Int
+
+    /// What was read.
+    public let bytes: [UInt8]
     /// The payloads of the frames of accounts, in order.
-    private let accounts: [Range<Int>]
+    private let payloads: [Range<Int>]
     /// The check at the end of the last commit.
     let checksum: StateCacheChecksum
 
@@ -25,19 +29,21 @@ public struct CachedState: Sendable {
         guard let first = StateCacheFrame(in: span, at: 0, after: .start), first.kind == .header,
             let header = StateCacheHeader(span.extracting(first.payload))
         else { return nil }
-        var accounts: [Range<Int>] = []
-        var committed: (commit: StateCacheCommit, accounts: Int, end: StateCacheFrame)?
+        var payloads: [Range<Int>] = []
+        var accountCount = 0
+        var committed: (commit: StateCacheCommit, frames: Int, accounts: Int, end: StateCacheFrame)?
         var last = first
         reading: while let frame = StateCacheFrame(in: span, at: last.end, after: last.checksum) {
             switch frame.kind {
             case .header:
                 break reading
             case .accounts:
-                guard Self.isWellFormed(span.extracting(frame.payload)) else { break reading }
-                accounts.append(frame.payload)
+                guard let count = Self.count(span.extracting(frame.payload)) else { break reading }
+                payloads.append(frame.payload)
+                accountCount += count
             case .commit:
                 guard let commit = StateCacheCommit(span.extracting(frame.payload)) else { break reading }
-                committed = (commit, accounts.count, frame)
+                committed = (commit, payloads.count, accountCount, frame)
             }
             last = frame
         }
@@ -46,44 +52,49 @@ public struct CachedState: Sendable {
         commit = committed.commit
         isWhole = committed.end.end == bytes.count
         checksum = committed.end.checksum
-        self.accounts = Array(accounts.prefix(committed.accounts))
+        self.payloads = Array(payloads.prefix(committed.frames))
+        self.accountCount = committed.accounts
         self.bytes = bytes
     }
 
-    /// Visits the accounts in the order in which they were written, as spans of the one array of bytes.
+    /// Visits where in `bytes` the ids and the state records of the accounts lie, in the order in which they were
+    /// written.
     ///
     /// An account may come again: then the later state holds, and none where that is nil.
-    public func forEachAccount(_ body: (_ account: Span<UInt8>, _ state: Span<UInt8>?) -> Void) {
-        let span = bytes.span
-        for payload in accounts {
+    public func forEachAccount<Failure>(
+        _ body: (_ id: Range<Int>, _ record: Range<Int>?) throws(Failure) -> Void
+    ) throws(Failure) {
+        for payload in payloads {
             var offset = payload.lowerBound
             while offset < payload.upperBound {
-                let accountLength = Int(span.halfWord(at: offset))
-                let stateLength = span.halfWord(at: offset + 4)
-                let account = offset + 8..<offset + 8 + accountLength
-                offset = account.upperBound
-                if stateLength == StateCacheWriter.tombstone {
-                    body(span.extracting(account), nil)
-                } else {
-                    let state = offset..<offset + Int(stateLength)
-                    offset = state.upperBound
-                    body(span.extracting(account), span.extracting(state))
-                }
+                let (id, record) = next(at: &offset)
+                try body(id, record)
             }
         }
     }
 
-    /// Whether the lengths in a payload of accounts add up.
-    private static func isWellFormed(_ payload: borrowing Span<UInt8>) -> Bool {
+    private func next(at offset: inout Int) -> (id: Range<Int>, record: Range<Int>?) {
+        let id = offset + 8..<offset + 8 + Int(bytes.span.halfWord(at: offset))
+        let length = bytes.span.halfWord(at: offset + 4)
+        offset = id.upperBound
+        guard length != StateCacheWriter.tombstone else { return (id, nil) }
+        offset += Int(length)
+        return (id, id.upperBound..<offset)
+    }
+
+    /// How many accounts are in a payload; nil if their lengths do not add up.
+    private static func count(_ payload: borrowing Span<UInt8>) -> Int? {
         var offset = 0
+        var count = 0
         while offset < payload.count {
-            guard payload.count - offset >= 8 else { return false }
+            guard payload.count - offset >= 8 else { return nil }
             let state = payload.halfWord(at: offset + 4)
             let length =
                 Int(payload.halfWord(at: offset)) + (state == StateCacheWriter.tombstone ? 0 : Int(state))
-            guard length <= payload.count - offset - 8 else { return false }
+            guard length <= payload.count - offset - 8 else { return nil }
             offset += 8 + length
+            count += 1
         }
-        return true
+        return count
     }
 }

@@ -3,8 +3,8 @@
 
 /// Where cached state is kept on this host; nothing in it is ever the truth.
 public protocol StateCacheStorage {
-    /// The bytes kept for a journal partition; nil where there are none that can be read.
-    mutating func load(_ partition: Int32) -> [UInt8]?
+    /// The bytes kept for journal partitions, of those for which there are any that can be read.
+    mutating func load(_ partitions: [Int32]) -> [Int32: [UInt8]]
 
     /// Carries out what a stage wants written.
     ///

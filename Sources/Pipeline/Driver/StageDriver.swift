@@ -238,9 +238,9 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
     private mutating func prepare() throws(StageInterruption) {
         var facts = try facts()
         facts.now = clock.now()
-        for partition in status.assigned where stage.wantsCache(of: partition) {
-            facts.cached[partition] = cache?.load(partition.partition)
-        }
+        let wanted = status.assigned.filter { stage.wantsCache(of: $0) }
+        let cached = wanted.isEmpty ? [:] : cache?.load(wanted.map(\.partition)) ?? [:]
+        for partition in wanted { facts.cached[partition] = cached[partition.partition] }
         let plan: AssignmentPlan
         do {
             plan = try stage.assign(status.assigned, knowing: facts)

@@ -9,31 +9,57 @@ extension AccountState {
     /// - Throws: `StateRecordError` where the bytes are no such message, are of another version, or hold what
     ///   cannot be; a state that is answered can be folded into and scored.
     public init(account: AccountID, encoded bytes: Span<UInt8>) throws(StateRecordError) {
+        var accumulators: [Accumulator] = []
+        var latest: Timestamp?
+        let memory = try AccountMemory(bytes, keepsSignals: true, &accumulators, latestSignal: &latest)
+        self.init(account: account, accumulators: accumulators, memory: memory)
+    }
+}
+
+extension AccountMemory {
+    /// The memory in the bytes of a record's value, without its signals if they are not to be kept: they are checked
+    /// all the same.
+    ///
+    /// The accumulators go into `accumulators`, in place of what is there, and `latestSignal` becomes the time of the
+    /// latest remembered signal that counts.
+    init(
+        _ bytes: Span<UInt8>,
+        keepsSignals: Bool,
+        _ accumulators: inout [Accumulator],
+        latestSignal: inout Timestamp?
+    ) throws(StateRecordError) {
         let record = try StateRecord(bytes)
         try record.checkVersion(bytes)
-        self.init(account: account, accumulators: try record.readAccumulators(bytes), memory: AccountMemory())
+        try record.readAccumulators(bytes, into: &accumulators)
         let kinds = accumulators.count
         var texts = StateTexts(record.range(of: .texts), in: bytes)
         if record.contains(.foldedThrough) {
             var offset = record.column(.foldedThrough)
-            memory.foldedThrough = try offset.nextSigned(bytes)
+            foldedThrough = try offset.nextSigned(bytes)
         } else {
-            memory.foldedThrough = 0
+            foldedThrough = 0
         }
-        memory.signals = try record.readSignals(bytes, kinds: kinds, texts: &texts)
-        memory.groups = try record.readGroups(bytes, kinds: kinds)
-        memory.evictedPlaces = try record.readPlaces(bytes, kinds: kinds)
-        memory.retractions = try record.readRetractions(bytes)
-        memory.committee = try record.readCommittee(bytes)
+        texts.areSkipped = !keepsSignals
+        signals = try record.readSignals(bytes, kinds: kinds, texts: &texts, latest: &latestSignal)
+        texts.areSkipped = false
+        groups = try record.readGroups(bytes, kinds: kinds)
+        evictedPlaces = try record.readPlaces(bytes, kinds: kinds)
+        retractions = try record.readRetractions(bytes)
+        if !keepsSignals {
+            groups = []
+            evictedPlaces = []
+            retractions = []
+        }
+        committee = try record.readCommittee(bytes)
         if record.contains(.latestEvicted) {
             var time = record.differences(.latestEvicted)
-            memory.latestEvicted = try time.nextTime(bytes)
+            latestEvicted = try time.nextTime(bytes)
         }
-        var profile = ProfileReader(record)
-        memory.profile = try profile.read(bytes, &texts)
-        memory.dispositions = try record.readDispositions(bytes, texts: &texts)
+        var reader = ProfileReader(record)
+        profile = try reader.read(bytes, &texts)
+        dispositions = try record.readDispositions(bytes, texts: &texts)
         try texts.end()
-        if record.contains(.supersededBy) { memory.supersededBy = try record.readSupersededBy(bytes) }
+        if record.contains(.supersededBy) { supersededBy = try record.readSupersededBy(bytes) }
     }
 }
 
@@ -52,11 +78,14 @@ extension StateRecord {
         }
     }
 
-    fileprivate func readAccumulators(_ bytes: Span<UInt8>) throws(StateRecordError) -> [Accumulator] {
+    fileprivate func readAccumulators(
+        _ bytes: Span<UInt8>,
+        into accumulators: inout [Accumulator]
+    ) throws(StateRecordError) {
         var sums = column(.sums)
         var landmarks = column(.landmarks)
         var counts = column(.counts)
-        var accumulators: [Accumulator] = []
+        accumulators.removeAll(keepingCapacity: true)
         accumulators.reserveCapacity(sums.bytesLeft / 8)
         while sums.hasNext {
             let sum = try sums.nextStrength(bytes)
@@ -72,13 +101,13 @@ extension StateRecord {
         }
         try landmarks.end()
         try counts.end()
-        return accumulators
     }
 
     fileprivate func readSignals(
         _ bytes: Span<UInt8>,
         kinds: Int,
-        texts: inout StateTexts
+        texts: inout StateTexts,
+        latest: inout Timestamp?
     ) throws(StateRecordError) -> [RememberedSignal] {
         var identities = column(.identities)
         var offsets = differences(.offsets)
@@ -91,7 +120,7 @@ extension StateRecord {
         var lengths = column(.idLengths)
         var details = DetailReader(self)
         var signals: [RememberedSignal] = []
-        signals.reserveCapacity(identities.bytesLeft / 8)
+        if !texts.areSkipped { signals.reserveCapacity(identities.bytesLeft / 8) }
         while identities.hasNext {
             let shape = try shapes.nextShort(bytes)
             let kind = shape / 32
@@ -99,21 +128,21 @@ extension StateRecord {
                 throw shapes.fault("names a kind that is not there")
             }
             let offset = try offsets.nextOffset(bytes)
-            signals.append(
-                RememberedSignal(
-                    identity: try identities.nextFixed(bytes),
-                    offset: offset,
-                    time: try times.nextTime(bytes),
-                    strength: try strengths.nextStrength(bytes),
-                    person: shape & 4 == 0 ? nil : try persons.nextFixed(bytes),
-                    groupKey: shape & 2 == 0 ? nil : try keys.nextFixed(bytes),
-                    group: shape & 1 == 0 ? nil : offset &- Int64(bitPattern: try groups.next(bytes)),
-                    kind: kind,
-                    status: status,
-                    id: try texts.next(try lengths.nextShort(bytes), bytes),
-                    detail: try details.next(bytes, &texts)
-                )
+            let signal = RememberedSignal(
+                identity: try identities.nextFixed(bytes),
+                offset: offset,
+                time: try times.nextTime(bytes),
+                strength: try strengths.nextStrength(bytes),
+                person: shape & 4 == 0 ? nil : try persons.nextFixed(bytes),
+                groupKey: shape & 2 == 0 ? nil : try keys.nextFixed(bytes),
+                group: shape & 1 == 0 ? nil : offset &- Int64(bitPattern: try groups.next(bytes)),
+                kind: kind,
+                status: status,
+                id: try texts.next(try lengths.nextShort(bytes), bytes),
+                detail: try details.next(bytes, &texts)
             )
+            if status == .counted { latest = max(latest ?? signal.time, signal.time) }
+            if !texts.areSkipped { signals.append(signal) }
         }
         try offsets.end()
         try times.end()

@@ -9,12 +9,12 @@ struct DetailReader {
     private var numbers: StateColumn
 
     /// A reader of the columns of details in `record`.
-    init(_ record: StateRecord) {
+    init(_ record: borrowing StateRecord) {
         columns = record.column(.details)
         numbers = record.column(.detailNumbers)
     }
 
-    /// The detail of the next signal.
+    /// The detail of the next signal; an empty one if texts are skipped.
     mutating func next(_ bytes: Span<UInt8>, _ texts: inout StateTexts) throws(StateRecordError)
         -> SignalDetail
     {
@@ -22,7 +22,7 @@ struct DetailReader {
         guard count > 0 else { return SignalDetail() }
         guard count <= columns.bytesLeft else { throw columns.fault("is too short") }
         var attributes: [Attribute] = []
-        attributes.reserveCapacity(count)
+        if !texts.areSkipped { attributes.reserveCapacity(count) }
         for _ in 0..<count {
             let shape = try columns.nextShort(bytes)
             let number = shape / 8
@@ -30,7 +30,8 @@ struct DetailReader {
             let name =
                 number < SignalDetail.names.count
                 ? SignalDetail.names[number] : try texts.next(try columns.nextShort(bytes), bytes)
-            attributes.append(Attribute(name, try value(ofType: shape % 8, bytes, &texts)))
+            let value = try value(ofType: shape % 8, bytes, &texts)
+            if !texts.areSkipped { attributes.append(Attribute(name, value)) }
         }
         return SignalDetail(attributes: attributes)
     }
@@ -51,7 +52,8 @@ struct DetailReader {
         case 4:
             var words: [String] = []
             for _ in 0..<(try columns.nextShort(bytes)) {
-                words.append(try texts.next(try columns.nextShort(bytes), bytes))
+                let word = try texts.next(try columns.nextShort(bytes), bytes)
+                if !texts.areSkipped { words.append(word) }
             }
             return .strings(words)
         default: throw columns.fault("holds a type that is not there")

@@ -11,7 +11,7 @@ struct ProfileReader {
     private var offsets: DifferenceColumn
 
     /// A reader of the profile's columns in `record`.
-    init(_ record: StateRecord) {
+    init(_ record: borrowing StateRecord) {
         columns = record.column(.fields)
         numbers = record.column(.profileNumbers)
         times = record.differences(.stampTimes)

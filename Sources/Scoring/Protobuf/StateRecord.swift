@@ -6,12 +6,13 @@
 /// It reads what account-state.proto describes by hand: a generated message would make an array of every column
 /// first, and a million records are read when a partition is restored. Fields may come in any order, and those of
 /// other numbers are passed over, but each may be there only once, and columns only packed.
-struct StateRecord {
+struct StateRecord: ~Copyable {
     /// Where each field lies, by its number, and the version in the place of 0; empty at 0 if it is not there.
-    private var ranges = InlineArray<43, Range<Int>>(repeating: 0..<0)
+    private var ranges = InlineArray<43, Range<UInt32>>(repeating: 0..<0)
 
     /// Finds the fields in `bytes`.
     init(_ bytes: Span<UInt8>) throws(StateRecordError) {
+        guard bytes.count <= Int(UInt32.max) else { throw .notProtobuf }
         var position = 0
         while position < bytes.count {
             let tag = try Self.varint(at: &position, in: bytes)
@@ -19,12 +20,12 @@ struct StateRecord {
                 throw .notProtobuf
             }
             let range = try Self.range(of: type, at: &position, in: bytes)
-            guard let field = StateField(rawValue: Int(tag >> 3)) else { continue }
-            guard field.tag == tag else {
-                throw .malformed(field: field.name, problem: "is not written as this field is")
+            guard let place = Self.place(ofNumber: tag >> 3) else { continue }
+            guard (type == .varint) == Self.isVarint(place), type == .varint || type == .bytes else {
+                throw Self.fault(place, "is not written as this field is")
             }
-            guard !contains(field) else { throw .malformed(field: field.name, problem: "is there twice") }
-            ranges[Self.place(of: field)] = range
+            guard ranges[place].lowerBound == 0 else { throw Self.fault(place, "is there twice") }
+            ranges[place] = UInt32(range.lowerBound)..<UInt32(range.upperBound)
         }
     }
 
@@ -37,7 +38,8 @@ struct StateRecord {
     /// Where the field lies, without its tag and length.
     @inline(__always)
     func range(of field: StateField) -> Range<Int> {
-        ranges[Self.place(of: field)]
+        let range = ranges[Self.place(of: field)]
+        return Int(range.lowerBound)..<Int(range.upperBound)
     }
 
     /// The elements of the field; none if it is not there.
@@ -55,6 +57,24 @@ struct StateRecord {
     @inline(__always)
     private static func place(of field: StateField) -> Int {
         field == .version ? 0 : field.rawValue
+    }
+
+    /// The place of the field of a number; nil if there is none.
+    @inline(__always)
+    private static func place(ofNumber number: UInt64) -> Int? {
+        if number <= UInt64(StateField.lastNumber) { return Int(number) }
+        return number == UInt64(StateField.version.rawValue) ? 0 : nil
+    }
+
+    @inline(__always)
+    private static func isVarint(_ place: Int) -> Bool {
+        place == 0 || place == StateField.foldedThrough.rawValue || place == StateField.latestEvicted.rawValue
+    }
+
+    @inline(never)
+    private static func fault(_ place: Int, _ problem: String) -> StateRecordError {
+        let field = StateField(rawValue: place) ?? .version
+        return .malformed(field: field.name, problem: problem)
     }
 
     /// Where the value of the field behind a tag lies; a varint's bytes are not looked at but for its end.

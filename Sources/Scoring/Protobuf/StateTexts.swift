@@ -6,6 +6,8 @@ struct StateTexts {
     private var position: Int
     private let limit: Int
     private let isASCII: Bool
+    /// Whether the texts that come are only checked: what is read is then empty.
+    var areSkipped = false
 
     /// The texts in `range` of the record.
     init(_ range: Range<Int>, in bytes: Span<UInt8>) {
@@ -20,6 +22,7 @@ struct StateTexts {
         guard length <= limit - position else { throw Self.fault("is too short") }
         let slice = bytes.extracting(position..<position + length)
         position += length
+        if isASCII, areSkipped { return "" }
         if isASCII {
             // Every byte was seen to be ASCII, which is UTF-8 wherever it is cut.
             return unsafe String(copying: UTF8Span(unchecked: slice, isKnownASCII: true))
@@ -27,7 +30,7 @@ struct StateTexts {
         guard let text = try? UTF8Span(validating: slice) else {
             throw Self.fault("is cut within a character, or no UTF-8")
         }
-        return String(copying: text)
+        return areSkipped ? "" : String(copying: text)
     }
 
     /// Refuses texts that were not read to their end.

@@ -49,6 +49,7 @@ final class ModelTopic {
             consumer = try KafkaConsumer(setup.transport.reader(committed: true), logger: .quiet)
             observer = try KafkaConsumer(setup.transport.reader(committed: false), logger: .quiet)
             next = try observer.queryWatermarks(partition, timeout: Cluster.patience).lowerBound
+            try consumer.findLeaders(of: [topic], timeout: Cluster.patience)
             try consumer.assign([partition: .at(next)])
         } catch let failure as CommandFailure {
             throw failure

@@ -74,14 +74,25 @@ final class FileStateCache: StateCacheStorage {
 
     private func draftPath(_ partition: Int32) -> String { "\(directory)/partition-\(partition).draft" }
 
-    func load(_ partition: Int32) -> [UInt8]? {
-        do throws(FileFailure) {
-            let file = try FileDescriptor(path(partition), O_RDONLY)
-            return try file.contents(limit: Self.maximumSize)
-        } catch {
-            if error.code != ENOENT { report(error, partition, "cannot be read and is not used") }
-            return nil
+    func load(_ partitions: [Int32]) -> [Int32: [UInt8]] {
+        var paths = partitions.map { (partition: $0, path: path($0)) }
+        // The files of a large deployment are hundreds of megabytes, which one thread copies slowly.
+        let found = paths.concurrentMap { file in
+            (file.partition, Result { () throws(FileFailure) in try Self.contents(of: file.path) })
         }
+        var loaded: [Int32: [UInt8]] = [:]
+        for (partition, contents) in found {
+            switch contents {
+            case .success(let bytes): loaded[partition] = bytes
+            case .failure(let failure):
+                if failure.code != ENOENT { report(failure, partition, "cannot be read and is not used") }
+            }
+        }
+        return loaded
+    }
+
+    private static func contents(of path: String) throws(FileFailure) -> [UInt8] {
+        try FileDescriptor(path, O_RDONLY).contents(limit: maximumSize)
     }
 
     func write(_ write: StateCacheWrite) {

@@ -54,6 +54,7 @@ actor QueueReader {
                 "auto.offset.reset": "earliest",
             ])
             let consumer = try KafkaConsumer(reading, logger: logger)
+            try consumer.findLeaders(of: [topic], timeout: Cluster.patience)
             try consumer.assign(
                 [TopicPartition: StartOffset](partitions.map { ($0, .beginning) }, uniquingKeysWith: { $1 })
             )

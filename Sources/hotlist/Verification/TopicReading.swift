@@ -99,6 +99,7 @@ final class TopicReading {
                     StartOffset.at($0.value.lowerBound)
                 )
             }
+            try committed.findLeaders(of: [topic], timeout: Cluster.patience)
             try committed.assign(Dictionary(starts, uniquingKeysWith: { $1 }))
             var heard = ContinuousClock.now
             while !open.isEmpty {

@@ -26,18 +26,14 @@ import Testing
     /// The accounts of a cached state, the later of each in place of the earlier.
     private func accounts(of cached: CachedState) -> Accounts {
         var found: Accounts = [:]
-        cached.forEachAccount { account, state in
-            if let state {
-                found[Self.text(account)] = Self.text(state)
-            } else {
-                found[Self.text(account)] = nil
-            }
+        cached.forEachAccount { id, record in
+            found[text(cached, id)] = record.map { text(cached, $0) }
         }
         return found
     }
 
-    private static func text(_ bytes: borrowing Span<UInt8>) -> String {
-        String(decoding: bytes.indices.map { bytes[$0] }, as: UTF8.self)
+    private func text(_ cached: CachedState, _ range: Range<Int>) -> String {
+        String(decoding: cached.bytes[range], as: UTF8.self)
     }
 
     /// Three commits and accounts behind the last; the state after each commit by its number.
@@ -76,13 +72,10 @@ import Testing
     @Test func `accounts come in the order in which they were written`() throws {
         let cached = try #require(CachedState(reading: small().bytes))
         var order: [String] = []
-        cached.forEachAccount { account, state in
-            if let state {
-                order.append("\(Self.text(account))=\(Self.text(state))")
-            } else {
-                order.append("\(Self.text(account))=none")
-            }
+        cached.forEachAccount { id, record in
+            order.append("\(text(cached, id))=\(record.map { text(cached, $0) } ?? "none")")
         }
+        #expect(cached.accountCount == 5)
         #expect(
             order == ["acme.com=one", "b.io=x", "acme.com=another, longer one", "b.io=none", "empty.dev="]
         )

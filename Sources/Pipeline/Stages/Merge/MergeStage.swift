@@ -9,6 +9,8 @@ public struct MergeStage: Stage {
     private struct Partition {
         let number: Int32
         var state: MergeState
+        /// What has been read of each topic before the first look.
+        var read: [String: LatestRecords] = [:]
         /// The next candidate record.
         var nextOffset: Int64
         /// Whether candidates have come since the last look.
@@ -120,17 +122,10 @@ public struct MergeStage: Stage {
                 continue
             }
             guard let key = batch.key(of: record), let index = index(of: source.partition) else { continue }
-            let value = batch.value(of: record)
-            do {
-                switch source.topic {
-                case names.candidates: _ = try partitions[index].state.apply(key: key, value: value)
-                case names.queues: try partitions[index].state.restoreList(key: key, value: value)
-                case names.entries: try partitions[index].state.restoreEntry(key: key, value: value)
-                default: break
-                }
-            } catch {
-                tally.countUnreadable()
-            }
+            partitions[index].read[source.topic, default: LatestRecords()].add(
+                key: key,
+                value: batch.value(of: record)
+            )
         }
     }
 
@@ -142,7 +137,27 @@ public struct MergeStage: Stage {
 
     /// The first look can be taken.
     public mutating func restored(at now: ClockReading) throws(StageRefusal) -> RestoredWork {
-        .begins(at: [:])
+        for index in partitions.indices {
+            for (topic, records) in partitions[index].read {
+                for record in records.inOrder { restore(record, of: topic, into: index) }
+            }
+            partitions[index].read = [:]
+        }
+        return .begins(at: [:])
+    }
+
+    private mutating func restore(_ record: LatestRecords.Record, of topic: String, into index: Int) {
+        do {
+            switch topic {
+            case names.candidates:
+                _ = try partitions[index].state.apply(key: record.key, value: record.value)
+            case names.queues: try partitions[index].state.restoreList(key: record.key, value: record.value)
+            case names.entries: try partitions[index].state.restoreEntry(key: record.key, value: record.value)
+            default: break
+            }
+        } catch {
+            tally.countUnreadable()
+        }
     }
 
     /// Takes candidates.

@@ -7,6 +7,8 @@ import Scoring
 
 /// An account as it has been stored in `<id>.state`; without a record if it was tombstoned.
 struct StoredAccount: Hashable, Sendable {
+    /// Its index in the fold.
+    var index: Int
     var account: AccountID
     var record: [UInt8]?
 }
@@ -24,8 +26,6 @@ struct PartitionCache: Sendable {
         case live
     }
 
-    /// How much of a draft is written in one go, in bytes.
-    private static let slice = 1 << 20
     /// How far appending may go before the file is written anew, in bytes; at least twice its first size.
     private static let leastGrowth = 64 << 20
 
@@ -62,7 +62,10 @@ struct PartitionCache: Sendable {
     /// Takes in what has been stored.
     mutating func note(_ stored: [StoredAccount]) {
         guard writer != nil, !isForeign else { return }
-        for account in stored {
+        var known = Int.max
+        // A draft comes to the others by itself.
+        if case .drafting(let next) = mode { known = next }
+        for account in stored where account.index < known {
             writer?.append(account: Array(account.account.domain.utf8), state: account.record)
         }
     }
@@ -84,11 +87,13 @@ struct PartitionCache: Sendable {
     ///   - header: whose state it is.
     ///   - commit: up to where the fold and what has been noted hold what is stored; nil if it cannot be said now.
     ///   - fold: the accounts.
+    ///   - limit: how many bytes of a draft are written in one go.
     /// - Returns: the writes, in order.
     mutating func writes(
         _ header: StateCacheHeader,
         _ commit: StateCacheCommit?,
-        of fold: PartitionFold
+        of fold: PartitionFold,
+        limit: Int
     ) -> [StateCacheWrite] {
         if case .off = mode { return [] }
         if isForeign {
@@ -105,7 +110,7 @@ struct PartitionCache: Sendable {
             growth = 0
             return [write(.begin, header.partition)]
         case .drafting(let next):
-            return draft(from: next, header.partition, commit, of: fold)
+            return draft(from: next, header.partition, commit, of: fold, limit)
         case .live:
             return append(header.partition, commit)
         }
@@ -115,13 +120,14 @@ struct PartitionCache: Sendable {
         from next: Int,
         _ partition: Int32,
         _ commit: StateCacheCommit?,
-        of fold: PartitionFold
+        of fold: PartitionFold,
+        _ limit: Int
     ) -> [StateCacheWrite] {
         var index = next
-        while index < fold.table.count, (writer?.count ?? 0) < Self.slice {
+        while index < fold.table.count, (writer?.count ?? 0) < limit {
             writer?.append(
                 account: Array(fold.table.accountID(at: index).domain.utf8),
-                state: fold.record(of: index)
+                state: fold.table.record(at: index)
             )
             index += 1
         }
@@ -155,7 +161,11 @@ struct PartitionCache: Sendable {
 
 extension RankPartition {
     /// What is to be written into the cache now.
-    mutating func cacheWrites(_ identity: StateCacheIdentity, partitions: Int32) -> [StateCacheWrite] {
+    mutating func cacheWrites(
+        _ identity: StateCacheIdentity,
+        partitions: Int32,
+        limit: Int
+    ) -> [StateCacheWrite] {
         guard let founded = sent.founded else { return [] }
         let header = StateCacheHeader(
             applicationID: identity.applicationID,
@@ -169,6 +179,6 @@ extension RankPartition {
         let commit =
             stale.isEmpty && next == nil && checkpoint?.stale.isEmpty ?? true
             ? StateCacheCommit(stateOffset: stateOffset, send: sent.send, at: stateTime.wall) : nil
-        return cache.writes(header, commit, of: fold)
+        return cache.writes(header, commit, of: fold, limit: limit)
     }
 }

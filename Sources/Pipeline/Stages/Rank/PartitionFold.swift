@@ -14,6 +14,9 @@ struct PartitionFold: Sendable {
     /// The accounts that events have come for since the last checkpoint, in the order of the first event.
     private(set) var touched: [Int] = []
     private var isTouched: [Bool] = []
+    /// Which lists the accounts may stand in, but for those that have changed since.
+    private var eligibility: ListEligibility
+    private var changed: [Int] = []
     /// The highest journal offset that any account is folded to; −1 before any event.
     private(set) var furthest: Int64 = -1
 
@@ -21,6 +24,7 @@ struct PartitionFold: Sendable {
     init(_ model: Model) {
         self.model = model
         table = AccountTable(model: model.scoring)
+        eligibility = ListEligibility(queues: model.queues)
     }
 
     /// By which rules it folds.
@@ -31,8 +35,27 @@ struct PartitionFold: Sendable {
         let outcome = table.fold(event, offset: offset)
         furthest = max(furthest, offset)
         // One that had been folded already counts as a touch: the fold may be further than what is stored.
-        if let index = outcome.account { touch(index) }
+        if let index = outcome.account {
+            touch(index)
+            switch outcome.effect {
+            case .profileChanged, .superseded, .erased: noteChange(of: index)
+            default: break
+            }
+        }
         return outcome
+    }
+
+    /// The account's profile, fit or supersession may be another than before.
+    private mutating func noteChange(of index: Int) {
+        // Those that are new are taken in anyway.
+        if index < eligibility.accounts.count { changed.append(index) }
+    }
+
+    /// The best accounts of each list at `asOf`.
+    mutating func select(asOf: Timestamp) -> [RankedList] {
+        eligibility.update(from: table, changed: changed)
+        changed = []
+        return Candidates.select(from: table, eligibility, asOf: asOf)
     }
 
     /// Scores by `model`; false, with nothing done, if that one folds differently.
@@ -41,25 +64,38 @@ struct PartitionFold: Sendable {
             return false
         }
         self.model = model
+        eligibility = ListEligibility(queues: model.queues)
         return true
     }
 
-    /// Takes the state that `<id>.state` has of an account; nil for none.
-    mutating func restore(_ account: AccountID, _ value: Span<UInt8>?) throws(StateRecordError) {
+    /// Takes the state that `<id>.state` has of the account of an id; nil for none.
+    mutating func restore(_ id: Span<UInt8>, _ value: Span<UInt8>?) throws(StateRecordError) {
         guard let value else {
+            let account = AccountID(domain: String(copying: id))
             table.forget(account)
+            if let index = table.index(of: account) { noteChange(of: index) }
             return
         }
-        let state = try AccountState(account: account, encoded: value)
-        furthest = max(furthest, state.memory.foldedThrough)
-        guard table.restore(state) != nil else {
-            throw .malformed(field: "sums", problem: "are not one for each kind of the model")
-        }
+        let index = try table.restore(id, record: value)
+        noteChange(of: index)
+        furthest = max(furthest, table.foldedThrough(at: index))
     }
 
-    /// The state record of the account at `index`; nil if there is nothing to keep of it.
-    func record(of index: Int) -> [UInt8]? {
-        table.isVacant(at: index) ? nil : table.state(at: index).encoded()
+    /// Takes the states of a cache; the fold must know of no account yet.
+    mutating func restore(_ cached: CachedState) throws(StateRecordError) {
+        table.reserve(cached.accountCount)
+        let adopted = table.adopt(cached.bytes)
+        try cached.forEachAccount { id, record throws(StateRecordError) in
+            try table.restore(id, record: record, of: adopted)
+        }
+        for index in 0..<table.count { furthest = max(furthest, table.foldedThrough(at: index)) }
+    }
+
+    /// These accounts have been stored: those that no event has come for since may rest in their records.
+    mutating func rest(_ stored: [StoredAccount]) {
+        for account in stored where account.index >= isTouched.count || !isTouched[account.index] {
+            if let record = account.record { table.rest(account.index, in: record) }
+        }
     }
 
     /// Hands over which accounts are not stored.

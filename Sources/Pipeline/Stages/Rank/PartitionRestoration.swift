@@ -24,8 +24,10 @@ struct PartitionRestoration: Sendable {
     let readsFrom: Int64
     /// To where it is read: what comes after is of an owner that took the partition over in the meantime.
     var readsUntil: Int64 { state.upperBound }
-    /// The folds by fingerprint.
-    private var folds: [String: PartitionFold] = [:]
+    /// The folds of all fingerprints that are known.
+    private var folds: [PartitionFold] = []
+    /// The place in `folds` of the record before, which most have in common.
+    private var lastPlace = 0
     /// The partition's own record.
     private(set) var record: PartitionRecord?
     /// Why it cannot be read.
@@ -65,17 +67,17 @@ struct PartitionRestoration: Sendable {
         self.journal = journal
         self.state = state
         readsFrom = kept.stateOffset
-        folds[kept.fold.fingerprint] = kept.fold
+        folds = [kept.fold]
         if let next = kept.next {
             if next.isStored {
-                folds[next.fold.fingerprint] = next.fold
+                folds.append(next.fold)
             } else {
                 // Others may have gone on since, and `<id>.state` says nothing of it.
                 unstored = next.isJoined ? NextFold(fold: next.fold, nextOffset: kept.nextOffset) : next
             }
         }
         stale = kept.stale
-        keptFolds = Set(folds.keys)
+        keptFolds = Set(folds.map(\.fingerprint))
         expected = (founded, 0)
         cache = kept.cache
         cachedFold = kept.fold.fingerprint
@@ -98,13 +100,8 @@ struct PartitionRestoration: Sendable {
         self.state = state
         readsFrom = offset
         var fold = PartitionFold(model)
-        var isBroken = false
-        cached.forEachAccount { account, value in
-            let account = AccountID(domain: String(copying: account))
-            do { try fold.restore(account, value) } catch { isBroken = true }
-        }
-        guard !isBroken else { return nil }
-        folds[fold.fingerprint] = fold
+        do { try fold.restore(cached) } catch { return nil }
+        folds = [fold]
         keptFolds = [fold.fingerprint]
         expected = (Timestamp(milliseconds: cached.header.founded), cached.commit.send)
         cache = PartitionCache(continuing: cached, size: size)
@@ -119,32 +116,52 @@ struct PartitionRestoration: Sendable {
             if String(copying: key) == PartitionRecord.key { takeRecord(value) }
             return
         }
-        let fingerprint = String(copying: key.extracting(0..<separator))
-        let account = AccountID(domain: String(copying: key.extracting(separator + 1..<key.count)))
-        if folds[fingerprint] == nil, !broken.contains(fingerprint) {
-            folds[fingerprint] = models.model(foldingAs: fingerprint).map(PartitionFold.init)
-        }
-        guard folds[fingerprint] != nil else {
-            if value != nil { foreign[fingerprint, default: []].append(account) }
+        let id = key.extracting(separator + 1..<key.count)
+        guard let place = place(of: key.extracting(0..<separator), models) else {
+            let fingerprint = String(copying: key.extracting(0..<separator))
+            if value != nil {
+                foreign[fingerprint, default: []].append(AccountID(domain: String(copying: id)))
+            }
             return
         }
         do {
-            try folds[fingerprint]?.restore(account, value)
+            try folds[place].restore(id, value)
             // What others have stored since must be in the cache before it says that it goes further.
-            if fingerprint == cachedFold { noteRestored(account, value) }
+            if folds[place].fingerprint == cachedFold { noteRestored(id, in: folds[place]) }
         } catch {
-            broken.insert(fingerprint)
-            foreign[fingerprint, default: []] +=
-                (folds.removeValue(forKey: fingerprint)?.accounts ?? []) + [account]
+            let fold = folds.remove(at: place)
+            broken.insert(fold.fingerprint)
+            foreign[fold.fingerprint, default: []] += fold.accounts + [AccountID(domain: String(copying: id))]
         }
     }
 
-    private mutating func noteRestored(_ account: AccountID, _ value: Span<UInt8>?) {
-        if let value {
-            cache.noteRestored(StoredAccount(account: account, record: Array(copying: value)))
-        } else {
-            cache.noteRestored(StoredAccount(account: account))
+    /// Where the fold of a fingerprint stands; nil if no known model has it, or a record of it cannot be read.
+    private mutating func place(of fingerprint: Span<UInt8>, _ models: ModelShelf) -> Int? {
+        if lastPlace < folds.count, folds[lastPlace].fingerprint.utf8.span.isEqual(to: fingerprint) {
+            return lastPlace
         }
+        let name = String(copying: fingerprint)
+        if let known = folds.firstIndex(where: { $0.fingerprint == name }) {
+            lastPlace = known
+        } else {
+            guard !broken.contains(name), let model = models.model(foldingAs: name) else { return nil }
+            lastPlace = folds.count
+            folds.append(PartitionFold(model))
+        }
+        return lastPlace
+    }
+
+    private mutating func noteRestored(_ id: Span<UInt8>, in fold: PartitionFold) {
+        let account = AccountID(domain: String(copying: id))
+        guard let index = fold.table.index(of: account) else { return }
+        cache.noteRestored(
+            StoredAccount(index: index, account: account, record: fold.table.record(at: index))
+        )
+    }
+
+    /// Takes out the fold of a fingerprint.
+    private mutating func removeFold(_ fingerprint: String) -> PartitionFold? {
+        folds.firstIndex { $0.fingerprint == fingerprint }.map { folds.remove(at: $0) }
     }
 
     private mutating func takeRecord(_ value: Span<UInt8>?) {
@@ -185,7 +202,7 @@ struct PartitionRestoration: Sendable {
         if let active = models.active, active.foldFingerprint != fold.fingerprint {
             if models.catalogue.isReady(number), !isWhole(active.foldFingerprint) { throw .unusable }
             if models.catalogue.isReady(number),
-                let stored = folds.removeValue(forKey: active.foldFingerprint)
+                let stored = removeFold(active.foldFingerprint)
             {
                 next = NextFold(fold: stored, nextOffset: offset, isJoined: true, isStored: true)
             } else if let kept = unstored, kept.fold.fingerprint == active.foldFingerprint {
@@ -224,7 +241,9 @@ struct PartitionRestoration: Sendable {
                 )
             )
         }
-        if let kept = folds[fingerprint]?.furthest, expected != nil, kept >= journal.upperBound {
+        if let kept = folds.first(where: { $0.fingerprint == fingerprint })?.furthest, expected != nil,
+            kept >= journal.upperBound
+        {
             throw .unusable
         }
         guard max(offset, record.foldOffset) <= journal.upperBound else {
@@ -238,7 +257,7 @@ struct PartitionRestoration: Sendable {
                 )
             )
         }
-        var fold = folds.removeValue(forKey: fingerprint) ?? PartitionFold(model)
+        var fold = removeFold(fingerprint) ?? PartitionFold(model)
         return fold.score(by: model) ? (fold, offset) : nil
     }
 
@@ -273,8 +292,8 @@ struct PartitionRestoration: Sendable {
         if let left = unstored?.fold {
             stale.append(StaleState(fingerprint: left.fingerprint, accounts: left.accounts))
         }
-        for (fingerprint, left) in folds.sorted(by: { $0.key < $1.key }) {
-            stale.append(StaleState(fingerprint: fingerprint, accounts: left.accounts))
+        for left in folds.sorted(by: { $0.fingerprint < $1.fingerprint }) {
+            stale.append(StaleState(fingerprint: left.fingerprint, accounts: left.accounts))
         }
         for (fingerprint, accounts) in foreign.sorted(by: { $0.key < $1.key }) {
             stale.append(StaleState(fingerprint: fingerprint, accounts: accounts))
@@ -305,11 +324,17 @@ extension Span<UInt8> {
         for index in indices where self[index] == byte { return index }
         return nil
     }
+
+    fileprivate func isEqual(to other: Span<UInt8>) -> Bool {
+        guard count == other.count else { return false }
+        for index in indices where self[index] != other[index] { return false }
+        return true
+    }
 }
 
 extension String {
     /// The text of UTF-8 bytes.
-    fileprivate init(copying bytes: borrowing Span<UInt8>) {
+    init(copying bytes: borrowing Span<UInt8>) {
         self = unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
     }
 }

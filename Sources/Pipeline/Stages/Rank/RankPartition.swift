@@ -17,7 +17,7 @@ struct RankPartition: Sendable {
         var groupOffset: Int64
         /// The activation for which it says that the fold under its model can be restored.
         var marks: Int64?
-        /// What it stores of the fold, for the cache.
+        /// What it stores of the fold.
         var stored: [StoredAccount] = []
     }
 
@@ -45,6 +45,8 @@ struct RankPartition: Sendable {
     var stale: [StaleState]
     /// The checkpoint under way.
     private(set) var checkpoint: Checkpoint?
+    /// How many records of the last checkpoint stand above `stateOffset`, where a restart begins to read.
+    private var recordsAbove = 0
     /// When the next checkpoint is due, on the monotonic clock.
     private(set) var checkpointDue: Int64 = .min
     /// The end of `<id>.state`, as asked for the next checkpoint.
@@ -160,9 +162,11 @@ struct RankPartition: Sendable {
     }
 
     /// Whether anything is not stored that a checkpoint would store.
-    func wantsCheckpoint(isMerged: Bool) -> Bool {
+    ///
+    /// `recordsReadAgain`: of how many records of the last one it is not worth while to say that they are known.
+    func wantsCheckpoint(isMerged: Bool, recordsReadAgain: Int) -> Bool {
         checkpoint == nil
-            && (!fold.touched.isEmpty || nextOffset > groupOffset
+            && (!fold.touched.isEmpty || nextOffset > groupOffset || recordsAbove > recordsReadAgain
                 || next.map { $0.isJoined && (!$0.isStored || !$0.fold.touched.isEmpty) } ?? false
                 || !removable(isMerged: isMerged).isEmpty)
     }
@@ -241,6 +245,7 @@ struct RankPartition: Sendable {
         groupOffset = offer.groupOffset
         if let sequence = offer.marks { marked = sequence }
         cache.note(offer.stored)
+        fold.rest(offer.stored)
         guard let step = offer.step, var under = checkpoint else { return }
         under.advance(to: step)
         checkpoint = under
@@ -248,6 +253,7 @@ struct RankPartition: Sendable {
         guard step.isLast else { return }
         if under.storesNext { next?.isStored = true }
         stateOffset = under.stateOffset
+        recordsAbove = under.accounts.count + under.nextAccounts.count + under.stale.count
         stateTime = now
         checkpoint = nil
         checkpoints += 1

@@ -20,6 +20,11 @@ public struct RankSettings: Hashable, Sendable {
     /// Below the time for which brokers keep tombstones (`delete.retention.ms`): an account that was erased longer
     /// ago would come to life again.
     public var keepsFor: Int64
+    /// How many records of a checkpoint a restart may read again, although the cache holds them, before another
+    /// checkpoint is worth while that only says so.
+    public var recordsReadAgain: Int
+    /// How many bytes of a new cache are written between two looks at what else is due.
+    public var cacheBytes: Int
     /// Whose cache this host keeps; nil if it keeps none.
     public var cache: StateCacheIdentity?
 
@@ -31,6 +36,8 @@ public struct RankSettings: Hashable, Sendable {
         checkpointInterval: Int64 = 30_000,
         transactionBytes: Int = 16 << 20,
         keepsFor: Int64 = 12 * 3_600_000,
+        recordsReadAgain: Int = 10_000,
+        cacheBytes: Int = 8 << 20,
         cache: StateCacheIdentity? = nil
     ) {
         self.publishInterval = max(1, publishInterval)
@@ -39,6 +46,8 @@ public struct RankSettings: Hashable, Sendable {
         self.checkpointInterval = checkpointInterval
         self.transactionBytes = transactionBytes
         self.keepsFor = keepsFor
+        self.recordsReadAgain = recordsReadAgain
+        self.cacheBytes = cacheBytes
         self.cache = cache
     }
 }

@@ -21,71 +21,25 @@ extension RankStage {
         partitions = []
         restorations = []
         clock = Self.clock(settings)
-        for partition in assigned.sorted() {
-            let restoration = restoration(of: partition, knowing: facts)
-            let state = TopicPartition(names.state, partition.partition)
-            let journal = facts.watermarks[partition] ?? 0..<0
-            plan.start[partition] = .offset(facts.committed[partition] ?? journal.lowerBound)
+        let known = KnownState(
+            kept: kept,
+            distrusted: distrusted,
+            models: models,
+            names: names,
+            counts: counts,
+            settings: settings
+        )
+        var assigned = assigned.sorted()
+        restorations = assigned.concurrentMap { known.restoration(of: $0, knowing: facts) }
+        for restoration in restorations {
+            let journal = TopicPartition(names.journal, restoration.number)
+            let start = facts.committed[journal] ?? facts.watermarks[journal]?.lowerBound ?? 0
+            plan.start[journal] = .offset(start)
+            let state = TopicPartition(names.state, restoration.number)
             plan.restore[state] = restoration.readsFrom..<(facts.watermarks[state]?.upperBound ?? 0)
-            restorations.append(restoration)
         }
         kept = []
         return plan
-    }
-
-    /// Begins with what is known of a partition: to this process, to this host, or nothing.
-    private func restoration(
-        of partition: TopicPartition,
-        knowing facts: AssignmentFacts
-    ) -> PartitionRestoration {
-        let committed = facts.committed[partition]
-        let journal = facts.watermarks[partition] ?? 0..<0
-        let state = facts.watermarks[TopicPartition(names.state, partition.partition)] ?? 0..<0
-        if !distrusted.contains(partition.partition) {
-            if let kept = kept.first(where: { $0.number == partition.partition }),
-                facts.now.monotonic - kept.stateTime.monotonic <= settings.keepsFor,
-                let restoration = PartitionRestoration(
-                    kept: kept,
-                    committed: committed,
-                    journal: journal,
-                    state: state
-                )
-            {
-                return restoration
-            }
-            if let bytes = facts.cached[partition], let cached = CachedState(reading: bytes),
-                isOurs(cached.header, partition.partition), isFresh(cached.commit, at: facts.now.wall),
-                let model = models.model(foldingAs: cached.header.foldFingerprint),
-                let restoration = PartitionRestoration(
-                    cached: cached,
-                    size: bytes.count,
-                    model: model,
-                    committed: committed,
-                    journal: journal,
-                    state: state
-                )
-            {
-                return restoration
-            }
-        }
-        return PartitionRestoration(
-            partition.partition,
-            committed: committed,
-            journal: journal,
-            state: state,
-            keepsCache: settings.cache != nil
-        )
-    }
-
-    private func isOurs(_ header: StateCacheHeader, _ partition: Int32) -> Bool {
-        header.applicationID == settings.cache?.applicationID && header.clusterID == settings.cache?.clusterID
-            && header.partition == partition && header.partitions == counts.journal
-    }
-
-    /// Whether no tombstone can have been removed that was written since the commit.
-    private func isFresh(_ commit: StateCacheCommit, at now: Timestamp) -> Bool {
-        let age = now.milliseconds - commit.at.milliseconds
-        return age <= settings.keepsFor && age >= -settings.maximumClockSkew
     }
 
     /// Takes records of `<id>.state` and `<id>.models`, and of the journal for a fold that is being built anew.
@@ -96,17 +50,6 @@ extension RankStage {
             case names.models:
                 models.apply(key: batch.key(of: record), value: batch.value(of: record))
                 activation = ActivationProgress(of: models, counts)
-            case names.state:
-                guard let key = record.key,
-                    let index = restorations.firstIndex(where: { $0.number == source.partition }),
-                    record.offset < restorations[index].readsUntil
-                else { continue }
-                let bytes = batch.bytes.span
-                if let value = record.value {
-                    restorations[index].take(bytes.extracting(key), bytes.extracting(value), models: models)
-                } else {
-                    restorations[index].take(bytes.extracting(key), nil, models: models)
-                }
             case names.journal:
                 guard let index = index(of: source.partition), partitions[index].isRebuilding else {
                     continue
@@ -119,9 +62,31 @@ extension RankStage {
                 continue
             }
         }
+        restoreAccounts(batch)
         for (partition, end) in ends where partition.topic == names.journal {
             guard let index = index(of: partition.partition) else { continue }
             partitions[index].rebuilt(to: end)
+        }
+    }
+
+    /// Takes records of `<id>.state`.
+    private mutating func restoreAccounts(_ batch: RecordBatch) {
+        let models = models
+        let state = names.state
+        guard batch.partitions.contains(where: { $0.topic == state }) else { return }
+        _ = restorations.concurrentMap { restoration in
+            guard
+                let source = batch.partitions.firstIndex(of: TopicPartition(state, restoration.number))
+            else { return }
+            let bytes = batch.bytes.span
+            for record in batch.records where record.source == source {
+                guard let key = record.key, record.offset < restoration.readsUntil else { continue }
+                if let value = record.value {
+                    restoration.take(bytes.extracting(key), bytes.extracting(value), models: models)
+                } else {
+                    restoration.take(bytes.extracting(key), nil, models: models)
+                }
+            }
         }
     }
 

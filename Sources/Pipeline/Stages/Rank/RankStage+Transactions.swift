@@ -25,7 +25,10 @@ extension RankStage {
 
     private func isCheckpointDue(_ partition: RankPartition, at now: ClockReading, closing: Bool) -> Bool {
         (closing || now.monotonic >= partition.checkpointDue)
-            && partition.wantsCheckpoint(isMerged: activation.isMerged)
+            && partition.wantsCheckpoint(
+                isMerged: activation.isMerged,
+                recordsReadAgain: settings.recordsReadAgain
+            )
     }
 
     /// What the tick sends that is due, and what the checkpoint stores that is due, of each partition.
@@ -39,11 +42,13 @@ extension RankStage {
         var transaction = StageTransaction(records: [], offsets: [:])
         var budget = settings.transactionBytes
         hasTicked = false
+        var best: [[RankedList]?] = partitions.map { _ in nil }
+        if let asOf { best = select(asOf: asOf) }
         for index in partitions.indices {
             if isCheckpointDue(partitions[index], at: now, closing: closing) {
                 partitions[index].beginCheckpoint(isMerged: activation.isMerged)
             }
-            offer(index, asOf: asOf, now: now, &budget, &transaction)
+            offer(index, asOf: asOf, best: best[index], &budget, &transaction)
         }
         if asOf != nil, !hasTicked { clock.settle() }
         return transaction.offsets.isEmpty ? nil : transaction
@@ -57,23 +62,24 @@ extension RankStage {
         }
     }
 
-    /// Adds what a partition has to send at `asOf` and to store.
+    /// The best accounts of each partition's lists at `asOf`; nil of those that have not come so far.
+    private mutating func select(asOf: Timestamp) -> [[RankedList]?] {
+        partitions.concurrentMap { $0.isCaughtUp ? $0.fold.select(asOf: asOf) : nil }
+    }
+
+    /// Adds what a partition has to send at `asOf`, of the `best` of its lists, and to store.
     private mutating func offer(
         _ index: Int,
         asOf: Timestamp?,
-        now: ClockReading,
+        best: [RankedList]?,
         _ budget: inout Int,
         _ transaction: inout StageTransaction
     ) {
         let partition = partitions[index]
         var lists: SentLists.Plan?
-        if let asOf, partition.isCaughtUp {
+        if let asOf, let best {
             let plan = partition.sent.plan(
-                Candidates.select(
-                    from: partition.fold.table,
-                    queues: partition.fold.model.queues,
-                    asOf: asOf
-                ),
+                best,
                 model: partition.fold.model,
                 asOf: asOf,
                 foldOffset: partition.nextOffset,
@@ -90,7 +96,7 @@ extension RankStage {
             lists
             ?? partition.sent.planWithoutLists(
                 model: partition.fold.model,
-                asOf: clock.last ?? clock.floor(now.wall),
+                asOf: clock.last ?? clock.floor(lastReading.wall),
                 foldOffset: max(partition.nextOffset, partition.foldsUntil)
             )
         var offer = RankPartition.Offer(lists: plan, groupOffset: partition.groupOffset, marks: marks)
@@ -157,16 +163,21 @@ extension RankStage {
         while budget > 0, step.accounts < checkpoint.accounts.count {
             let index = checkpoint.accounts[step.accounts]
             let stored = StoredAccount(
+                index: index,
                 account: partition.fold.table.accountID(at: index),
-                record: partition.fold.record(of: index)
+                record: partition.fold.table.record(at: index)
             )
             append(partition.fold.fingerprint, stored.account, stored.record)
-            if settings.cache != nil { offer.stored.append(stored) }
+            offer.stored.append(stored)
             step.accounts += 1
         }
         while budget > 0, step.nextAccounts < checkpoint.nextAccounts.count, let next = partition.next {
             let index = checkpoint.nextAccounts[step.nextAccounts]
-            append(next.fold.fingerprint, next.fold.table.accountID(at: index), next.fold.record(of: index))
+            append(
+                next.fold.fingerprint,
+                next.fold.table.accountID(at: index),
+                next.fold.table.record(at: index)
+            )
             step.nextAccounts += 1
         }
         while budget > 0, step.stale < checkpoint.stale.count {
@@ -192,7 +203,10 @@ extension RankStage {
             {
                 return 0
             }
-            if partition.wantsCheckpoint(isMerged: activation.isMerged) {
+            if partition.wantsCheckpoint(
+                isMerged: activation.isMerged,
+                recordsReadAgain: settings.recordsReadAgain
+            ) {
                 delay = min(delay, max(0, partition.checkpointDue - now.monotonic))
             }
         }
@@ -215,7 +229,11 @@ extension RankStage {
         guard let identity = settings.cache else { return [] }
         var writes: [StateCacheWrite] = []
         for index in partitions.indices {
-            writes += partitions[index].cacheWrites(identity, partitions: counts.journal)
+            writes += partitions[index].cacheWrites(
+                identity,
+                partitions: counts.journal,
+                limit: settings.cacheBytes
+            )
         }
         return writes
     }

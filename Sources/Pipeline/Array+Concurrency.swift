@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the hotlist authors
+
+import Dispatch
+
+extension Array where Element: Sendable {
+    /// What `body` makes of each element, in their order; it may change them.
+    ///
+    /// Several are worked on at a time, on as many threads as there are cores. Partitions have nothing in common, so
+    /// what comes of it does not depend on the threads.
+    public mutating func concurrentMap<Result: Sendable>(_ body: @Sendable (inout Element) -> Result)
+        -> [Result]
+    {
+        var results = [Result?](repeating: nil, count: count)
+        unsafe withUnsafeMutableBufferPointer { elements in
+            unsafe results.withUnsafeMutableBufferPointer { results in
+                // Each iteration has an element and a place of its own.
+                nonisolated(unsafe) let (elements, results) = unsafe (elements, results)
+                unsafe DispatchQueue.concurrentPerform(iterations: elements.count) { index in
+                    unsafe results[index] = body(&elements[index])
+                }
+            }
+        }
+        return results.compactMap { $0 }
+    }
+}
