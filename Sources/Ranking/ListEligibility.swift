@@ -41,8 +41,10 @@ public struct ListEligibility: Sendable {
 
     /// Takes in the accounts that are new in `table`, and those of `changed` again.
     ///
-    /// - Parameter changed: the indices of accounts whose profile, fit or supersession is another than before; new
-    ///   ones may be among them.
+    /// - Parameters:
+    ///   - table: the accounts.
+    ///   - changed: the indices of accounts whose profile, fit or supersession is another than before; new ones may
+    ///     be among them.
     public mutating func update(from table: AccountTable, changed: [Int] = []) {
         // Answers that nobody has any more are not looked for until there are too many.
         if answers.count > Self.answersBeyondAccounts + accounts.count {

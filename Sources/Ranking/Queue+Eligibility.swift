@@ -59,6 +59,7 @@ extension Queue {
     ///   - table: the accounts.
     ///   - score: the account's score at `time`.
     ///   - time: the instant.
+    /// - Returns: whether nothing does.
     func admits(_ index: Int, in table: AccountTable, score: AccountScore, asOf time: Timestamp) -> Bool {
         score.urgency >= minimumUrgency && score.latestSignal != nil && score.signals >= require.signals
             && score.persons >= require.persons

@@ -7,7 +7,7 @@
 /// one, and growing needs no id at all. The hash is Swift's, which is keyed anew in every process: ids come from
 /// outside, and nobody can choose them so that they collide.
 struct AccountIndex: Sendable {
-    /// The upper half of a slot is of the hash, the lower half the index plus 1; 0 is free. A power of two many.
+    /// A power of two many slots: the upper half is of the hash, the lower half the index plus 1; 0 is free.
     private var slots: [UInt64] = []
     private var count = 0
 

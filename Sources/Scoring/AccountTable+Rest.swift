@@ -9,8 +9,9 @@ import Events
 /// next event of the account wakes it. Nothing that can be asked of a table depends on which of its accounts rest.
 extension AccountTable {
     /// Makes room for `count` accounts in all, so that they are not moved again and again as they come.
+    ///
+    /// Room that is not used is not touched, and costs addresses only.
     public mutating func reserve(_ count: Int) {
-        indices.reserve(count)
         ids.reserveCapacity(count)
         accumulators.reserveCapacity(count * model.kinds.count)
         summaries.reserveCapacity(count)

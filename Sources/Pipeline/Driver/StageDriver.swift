@@ -22,6 +22,7 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
     let settings: StageDriverSettings
 
     private var batch = RecordBatch()
+    private var restoredBatch = RecordBatch()
     private var restoration = Restoration()
     /// The committed offsets of the owned partitions, to which an aborted transaction goes back.
     var committed: [TopicPartition: Int64] = [:]
@@ -93,12 +94,7 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
             transport.close()
             status.phase = .stopped
         }
-        guard status.phase == .running, !producerLost else { return }
-        do {
-            try finish()
-        } catch {
-            if case .exit(let exit) = error { throw exit }
-        }
+        if case .exit(let exit) = finishing() { throw exit }
         stage.release()
     }
 
@@ -154,11 +150,13 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
         case .assigned(let partitions):
             status.rebalances += 1
             status.assigned = partitions.sorted()
-            try begin(.learning)
+            status.phase = .learning
+            hasTails = false
         case .revoked:
             // Whatever happens to what is left, the partitions are given back.
-            if status.phase == .running, !producerLost { try finish() }
+            let unfinished = finishing()
             try leave()
+            if let unfinished { throw unfinished }
         case .lost:
             try leave()
         }
@@ -178,6 +176,17 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
                 status.ends[partition] = end
             }
             stage.reachedEnd(ends, at: now)
+        }
+    }
+
+    /// Commits what is left, if anything can be; what stood in the way.
+    private mutating func finishing() -> StageInterruption? {
+        guard status.phase == .running, !producerLost else { return nil }
+        do {
+            try finish()
+            return nil
+        } catch {
+            return error
         }
     }
 
@@ -215,12 +224,6 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
     }
 
     // MARK: Taking partitions
-
-    private mutating func begin(_ phase: StageStatus.Phase) throws(StageInterruption) {
-        status.phase = phase
-        guard phase == .learning else { return }
-        hasTails = false
-    }
 
     /// Reads the tailed topics to their end.
     private mutating func learn() throws(StageInterruption) {
@@ -376,13 +379,15 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
     }
 
     private mutating func read(timeout: Int64) throws(StageInterruption) {
-        let (read, reached) = try attempt { (transport) throws(TransportFailure) in
-            var batch = RecordBatch()
-            var ends: [TopicPartition: Int64] = [:]
+        var batch = RecordBatch()
+        var ends: [TopicPartition: Int64] = [:]
+        swap(&batch, &restoredBatch)
+        batch.removeAll()
+        try attempt { (transport) throws(TransportFailure) in
             try transport.read(into: &batch, ends: &ends, timeout: timeout)
-            return (batch, ends)
         }
-        if !read.isEmpty || !reached.isEmpty { stage.restore(read, reaching: reached) }
-        restoration.advance(read, reached)
+        if !batch.isEmpty || !ends.isEmpty { stage.restore(batch, reaching: ends) }
+        restoration.advance(batch, ends)
+        swap(&batch, &restoredBatch)
     }
 }

@@ -9,10 +9,6 @@ struct ModelShelf: Sendable {
     private let read: ModelReader
     private var models: [String: Model] = [:]
     private var faults: [String: String] = [:]
-    /// How many times anything has changed.
-    private(set) var version = 0
-    /// How many records could not be read.
-    private(set) var unreadable: Int64 = 0
 
     init(_ read: @escaping ModelReader) {
         self.read = read
@@ -23,10 +19,9 @@ struct ModelShelf: Sendable {
         do {
             try catalogue.apply(key: key ?? [], value: value)
         } catch {
-            unreadable += 1
+            // Of a later version of hotlist, or nobody's; what it would have said is missed where it is needed.
             return
         }
-        defer { version += 1 }
         guard let key, case .document(let digest) = ModelKey(parsing: String(decoding: key, as: UTF8.self))
         else {
             return

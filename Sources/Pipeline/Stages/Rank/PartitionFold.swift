@@ -81,9 +81,14 @@ struct PartitionFold: Sendable {
         furthest = max(furthest, table.foldedThrough(at: index))
     }
 
+    /// Makes room for so many accounts.
+    mutating func reserve(_ count: Int) {
+        table.reserve(count)
+    }
+
     /// Takes the states of a cache; the fold must know of no account yet.
     mutating func restore(_ cached: CachedState) throws(StateRecordError) {
-        table.reserve(cached.accountCount)
+        reserve(cached.accountCount)
         let adopted = table.adopt(cached.bytes)
         try cached.forEachAccount { id, record throws(StateRecordError) in
             try table.restore(id, record: record, of: adopted)

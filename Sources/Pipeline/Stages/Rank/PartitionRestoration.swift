@@ -13,6 +13,9 @@ struct PartitionRestoration: Sendable {
         case refused(StageRefusal)
     }
 
+    /// For how many accounts room is made before it is known how many there are.
+    private static let mostReserved = 1 << 20
+
     let number: Int32
     /// The group's committed offset.
     private let committed: Int64?
@@ -146,7 +149,10 @@ struct PartitionRestoration: Sendable {
         } else {
             guard !broken.contains(name), let model = models.model(foldingAs: name) else { return nil }
             lastPlace = folds.count
-            folds.append(PartitionFold(model))
+            var fold = PartitionFold(model)
+            // There are no more accounts than records, and often nearly as many.
+            fold.reserve(min(state.count, Self.mostReserved))
+            folds.append(fold)
         }
         return lastPlace
     }
