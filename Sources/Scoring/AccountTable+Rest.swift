@@ -46,8 +46,10 @@ extension AccountTable {
         AdoptedBytes(bytes: bytes, chunk: arena.adopt(bytes))
     }
 
-    /// Puts the state in a record in the place of the account's own, where both lie in adopted memory; without a
-    /// record the account is forgotten.
+    /// Puts the state in a record in the place of the account's own, where both lie in adopted memory.
+    ///
+    /// Without a record the account is as though nothing had ever been known of it, but it is in the table: who knows
+    /// of it in spite of that must still be told when it is erased.
     ///
     /// - Throws: where the record is no state of such a model; the table is as it was.
     public mutating func restore(
@@ -56,13 +58,16 @@ extension AccountTable {
         of adopted: AdoptedBytes
     ) throws(StateRecordError) {
         let bytes = adopted.bytes.span
+        func index() -> Int {
+            indexForWriting(bytes.extracting(id)) { arena, _ in arena.keep(id, of: adopted.chunk) }
+        }
         guard let record else {
-            forget(bytes.extracting(id))
+            clear(index(), through: AccountMemory().foldedThrough)
             return
         }
         var latest: Timestamp?
         let memory = try read(bytes.extracting(record), latestSignal: &latest)
-        let index = indexForWriting(bytes.extracting(id)) { arena, _ in arena.keep(id, of: adopted.chunk) }
+        let index = index()
         put(memory, latestSignal: latest, at: index)
         records[index] = arena.keep(record, of: adopted.chunk)
     }
@@ -93,22 +98,19 @@ extension AccountTable {
     /// What is remembered of the account at `index`, at rest or not.
     func memory(at index: Int) -> AccountMemory {
         guard isAtRest(index) else { return memories[index] }
-        var latest: Timestamp?
-        do {
-            let whole = try arena.read(records[index]) { record throws(StateRecordError) in
-                var accumulators: [Accumulator] = []
-                return try AccountMemory(record, keepsSignals: true, &accumulators, latestSignal: &latest)
-            }
-            var memory = memories[index]
-            memory.signals = whole.signals
-            memory.groups = whole.groups
-            memory.evictedPlaces = whole.evictedPlaces
-            memory.retractions = whole.retractions
-            return memory
-        } catch {
-            // It has been read or written by this process before, and nothing but memory lies between.
-            preconditionFailure("The record of \(accountID(at: index)) was readable: \(error)")
+        let whole = arena.read(records[index]) { record in
+            var accumulators: [Accumulator] = []
+            var latest: Timestamp?
+            return try? AccountMemory(record, keepsSignals: true, &accumulators, latestSignal: &latest)
         }
+        // This process has read it or written it before, and nothing but memory lies between.
+        precondition(whole != nil, "A record at rest cannot be read any more")
+        var memory = memories[index]
+        memory.signals = whole?.signals ?? []
+        memory.groups = whole?.groups ?? []
+        memory.evictedPlaces = whole?.evictedPlaces ?? []
+        memory.retractions = whole?.retractions ?? []
+        return memory
     }
 
     func isAtRest(_ index: Int) -> Bool {

@@ -23,7 +23,7 @@ enum Layering {
         "Scoring": ["Events", "JSON"],
         "Ranking": ["Events", "JSON", "Scoring", "SwiftProtobuf"],
         "Ingest": ["CLibcrypto", "CPublicSuffix", "Events", "JSON"],
-        "Pipeline": ["Events", "Ingest", "JSON", "Logging", "Metrics", "Ranking", "Scoring"],
+        "Pipeline": ["Dispatch", "Events", "Ingest", "JSON", "Logging", "Metrics", "Ranking", "Scoring"],
 
         // What runs the stages.
         "KafkaTransport": [

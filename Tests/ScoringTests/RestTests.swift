@@ -100,6 +100,25 @@ import Testing
         }
     }
 
+    @Test func `an account that adopted memory has no record of is known, so that its erasure is one of an account`()
+        throws
+    {
+        var table = AccountTable(model: exampleModel())
+        let adopted = table.adopt(Array(acme.domain.utf8))
+        try table.restore(0..<acme.domain.utf8.count, record: nil, of: adopted)
+        #expect(table.index(of: acme) == 0)
+        #expect(table.isVacant(at: 0))
+        let erasure = Event(
+            id: "1",
+            source: "s",
+            account: acme,
+            time: Timestamp(milliseconds: now),
+            recordedTime: Timestamp(milliseconds: now),
+            payload: .erase
+        )
+        #expect(table.fold(erasure, offset: 3) == FoldOutcome(effect: .erased, account: 0))
+    }
+
     @Test func `gaps that old records leave are closed, and everything is still there`() throws {
         var stream = RandomStream(seed: 1)
         var awake = AccountTable(model: RandomStream.model(accountMemory: 512))

@@ -59,14 +59,14 @@ final class BrokerProxy: Sendable {
         }
         let connection = ProxyConnection(client: client, proxy: state)
         state.add(connection)
-        try? client.pipeline.syncOperations.addHandler(ClientSide(connection))
+        try? client.pipeline.syncOperations.addHandler(ProxySide(client: connection))
         let bound = NIOLoopBound(connection, eventLoop: client.eventLoop)
         ClientBootstrap(group: client.eventLoop)
             .channelOption(.autoRead, value: false)
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)
             .channelInitializer { upstream in
                 upstream.eventLoop.makeCompletedFuture {
-                    try upstream.pipeline.syncOperations.addHandler(BrokerSide(bound.value))
+                    try upstream.pipeline.syncOperations.addHandler(ProxySide(broker: bound.value))
                 }
             }
             .connect(host: broker.host, port: Int(broker.port))

@@ -182,43 +182,30 @@ final class ProxyConnection {
     }
 }
 
-/// Hands what a client sends to its connection.
-final class ClientSide: ChannelInboundHandler {
+/// Hands what one side sends to the connection.
+final class ProxySide: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
-    private let connection: ProxyConnection
+    private let received: (ByteBuffer) -> Void
+    private let closed: () -> Void
 
-    init(_ connection: ProxyConnection) {
-        self.connection = connection
+    /// The side of a client.
+    init(client connection: ProxyConnection) {
+        received = { connection.received(request: $0) }
+        closed = { connection.clientClosed() }
+    }
+
+    /// The side of a broker.
+    init(broker connection: ProxyConnection) {
+        received = { connection.received(reply: $0) }
+        closed = { connection.brokerClosed() }
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        connection.received(request: unwrapInboundIn(data))
+        received(unwrapInboundIn(data))
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        connection.clientClosed()
-    }
-
-    func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        context.close(promise: nil)
-    }
-}
-
-/// Hands what a broker sends to the connection.
-final class BrokerSide: ChannelInboundHandler {
-    typealias InboundIn = ByteBuffer
-    private let connection: ProxyConnection
-
-    init(_ connection: ProxyConnection) {
-        self.connection = connection
-    }
-
-    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        connection.received(reply: unwrapInboundIn(data))
-    }
-
-    func channelInactive(context: ChannelHandlerContext) {
-        connection.brokerClosed()
+        closed()
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
