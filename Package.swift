@@ -153,6 +153,15 @@ let package = Package(
             swiftSettings: settings
         ),
 
+        .executableTarget(
+            name: "bench",
+            dependencies: [
+                "ConfigurationFiles", "Ranking", "Scoring", "Events", "JSON", "CSimdjson",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings
+        ),
+
         tests("KafkaClientTests", ["KafkaClient", "KafkaMockCluster", logging]),
         tests("JSONTests", ["JSON"]),
         tests("EventsTests", ["Events", "JSON"]),

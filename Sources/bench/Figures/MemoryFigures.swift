@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the hotlist authors
+
+internal import CSimdjson
+internal import ConfigurationFiles
+internal import Events
+internal import JSON
+internal import Ranking
+internal import Scoring
+
+/// What one core does with the standard workload in memory, step upon step.
+struct MemoryFigures {
+    let workload: StandardWorkload
+    let size: StandardWorkload.Size
+    let model: Model
+    let runs: Int
+
+    private var count: Int { workload.ends.count }
+
+    /// All figures; the steps take turns, so that whatever else the machine does meets them alike.
+    func measure(_ tell: (String) -> Void) throws -> [Figure] {
+        var timings: [[Timing]] = [[], [], [], [], []]
+        for run in 1...runs {
+            tell("run \(run) of \(runs) in memory")
+            timings[0].append(copy())
+            timings[1].append(parse())
+            timings[2].append(try document())
+            timings[3].append(try decode())
+            timings[4].append(try fold())
+        }
+        let medians = timings.map(Timing.median)
+        var figures = [
+            Figure(
+                name: "copy of memory",
+                value: Double(workload.bytes.count) / medians[0].wall / 1e9,
+                unit: "GB/s"
+            ),
+            Figure.rate("simdjson parse", events: count, medians[1]),
+            Figure.rate("parse and check", events: count, medians[2]),
+            Figure.rate("decode and validate", events: count, medians[3]),
+            Figure.rate("decode, validate and fold", events: count, medians[4], goal: 1_000_000),
+        ]
+        for place in 2..<figures.count {
+            figures[place].yardstick = figures[1].name
+            figures[place].ratio = figures[place].value / figures[1].value
+        }
+        return figures
+    }
+
+    private func copy() -> Timing {
+        var target = workload.bytes
+        target[0] = 0
+        return Timing.of {
+            unsafe target.withUnsafeMutableBytes { target in
+                unsafe workload.bytes.withUnsafeBytes { unsafe target.copyMemory(from: $0) }
+            }
+        }
+    }
+
+    private func parse() -> Timing {
+        guard let parser = unsafe csimdjson_create(64) else { return Timing(wall: .infinity, processor: .infinity) }
+        defer { unsafe csimdjson_destroy(parser) }
+        return Timing.of {
+            unsafe workload.bytes.withUnsafeBufferPointer { bytes in
+                var view = csimdjson_view()
+                for number in 0..<count {
+                    let range = workload.range(of: number)
+                    guard let base = unsafe bytes.baseAddress else { return }
+                    _ = unsafe csimdjson_parse(parser, base + range.lowerBound, range.count, &view)
+                }
+            }
+        }
+    }
+
+    private func document() throws -> Timing {
+        var document = JSONDocument(limits: EventCodec.journalLimits)
+        let span = workload.bytes.span
+        return try Timing.of {
+            for number in 0..<count { try document.parse(span.extracting(workload.range(of: number))) }
+        }
+    }
+
+    private func decode() throws -> Timing {
+        var document = JSONDocument(limits: EventCodec.journalLimits)
+        let span = workload.bytes.span
+        return try Timing.of {
+            for number in 0..<count {
+                try document.parse(span.extracting(workload.range(of: number)))
+                _ = try EventCodec.decode(document, document.root)
+            }
+        }
+    }
+
+    private func fold() throws -> Timing {
+        var document = JSONDocument(limits: EventCodec.journalLimits)
+        let span = workload.bytes.span
+        var table = AccountTable(model: model.scoring)
+        return try Timing.of {
+            for number in 0..<count {
+                try document.parse(span.extracting(workload.range(of: number)))
+                table.fold(try EventCodec.decode(document, document.root), offset: Int64(number))
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the hotlist authors
+
+/// Something that was measured.
+struct Figure: Codable {
+    /// What was measured.
+    var name: String
+    /// The median of the runs.
+    var value: Double
+    /// `events/s`, `ms`, `bytes`…
+    var unit: String
+    /// Seconds of all cores for a million events; nil where there are no events.
+    var processorPerMillion: Double?
+    /// The figure that it is held against, and its share of that.
+    var yardstick: String?
+    var ratio: Double?
+    /// What it should be at least or at most; nil without a goal.
+    var goal: Goal?
+
+    /// What a figure should be.
+    struct Goal: Codable {
+        var isUpperLimit: Bool
+        var value: Double
+    }
+
+    /// Whether the goal is reached; nil without one.
+    var isReached: Bool? {
+        goal.map { $0.isUpperLimit ? value <= $0.value : value >= $0.value }
+    }
+}
+
+extension Figure {
+    /// Events per second.
+    static func rate(_ name: String, events: Int, _ timing: Timing, goal: Double? = nil) -> Figure {
+        Figure(
+            name: name,
+            value: Double(events) / timing.wall,
+            unit: "events/s",
+            processorPerMillion: timing.processor / Double(events) * 1e6,
+            goal: goal.map { Goal(isUpperLimit: false, value: $0) }
+        )
+    }
+}
