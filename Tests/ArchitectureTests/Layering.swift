@@ -42,6 +42,10 @@ enum Layering {
             "ArgumentParser", "Events", "Foundation", "Glibc", "KafkaClient", "KafkaMockCluster", "Logging",
             "NIOCore", "NIOPosix", "SampleSignals", "Synchronization",
         ],
+        "bench": [
+            "ArgumentParser", "CSimdjson", "ConfigurationFiles", "Events", "Foundation", "Glibc", "JSON",
+            "Ranking", "Scoring",
+        ],
         "simulator": ["ArgumentParser", "Dispatch", "Glibc", "Simulation", "Synchronization"],
 
         // The shell.

@@ -58,14 +58,16 @@ struct MemoryFigures {
     }
 
     private func parse() -> Timing {
-        guard let parser = unsafe csimdjson_create(64) else { return Timing(wall: .infinity, processor: .infinity) }
+        guard let parser = unsafe csimdjson_create(64) else {
+            return Timing(wall: .infinity, processor: .infinity)
+        }
         defer { unsafe csimdjson_destroy(parser) }
         return Timing.of {
             unsafe workload.bytes.withUnsafeBufferPointer { bytes in
-                var view = csimdjson_view()
+                var view = unsafe csimdjson_view()
                 for number in 0..<count {
                     let range = workload.range(of: number)
-                    guard let base = unsafe bytes.baseAddress else { return }
+                    guard let base = bytes.baseAddress else { return }
                     _ = unsafe csimdjson_parse(parser, base + range.lowerBound, range.count, &view)
                 }
             }

@@ -7,7 +7,7 @@ struct Figure: Codable {
     var name: String
     /// The median of the runs.
     var value: Double
-    /// `events/s`, `ms`, `bytes`…
+    /// What the value counts, such as `events/s` or `ms`.
     var unit: String
     /// Seconds of all cores for a million events; nil where there are no events.
     var processorPerMillion: Double?

@@ -28,7 +28,9 @@ enum FigureTable {
     }
 
     private static func number(_ value: Double) -> String {
-        if value >= 1000 { return Int(value.rounded()).formatted(.number.locale(Locale(identifier: "en_US"))) }
+        if value >= 1000 {
+            return Int(value.rounded()).formatted(.number.locale(Locale(identifier: "en_US")))
+        }
         return String(format: value >= 10 ? "%.1f" : "%.3f", value)
     }
 }

@@ -60,7 +60,9 @@ struct StandardWorkload {
     }
 
     private static let kinds = ["engagement", "funding", "job_post", "tech_change"]
-    private static let titles = ["Head of Data", "Senior Platform Engineer", "Kafka Engineer", "Account Executive"]
+    private static let titles = [
+        "Head of Data", "Senior Platform Engineer", "Kafka Engineer", "Account Executive",
+    ]
 
     private static func event(_ number: Int, _ ranks: ZipfRanks, _ random: inout SeededNumbers) -> Event {
         let account = ranks.draw(&random)
@@ -98,10 +100,14 @@ struct StandardWorkload {
                 Attribute("location", .string("Berlin")),
             ]
         case "tech_change":
-            [Attribute("technology", .string("technology \(random.below(300))")), Attribute("change", .string("added"))]
+            [
+                Attribute("technology", .string("technology \(random.below(300))")),
+                Attribute("change", .string("added")),
+            ]
         default:
             [
-                Attribute("page", .string("/pricing/\(random.below(50))")), Attribute("action", .string("viewed")),
+                Attribute("page", .string("/pricing/\(random.below(50))")),
+                Attribute("action", .string("viewed")),
             ]
         }
     }
