@@ -153,8 +153,9 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
             status.phase = .learning
             hasTails = false
         case .revoked:
-            // Whatever happens to what is left, the partitions are given back.
             let unfinished = finishing()
+            if case .exit(let exit) = unfinished { throw .exit(exit) }
+            // Whatever else happens to what is left, the partitions are given back.
             try leave()
             if let unfinished { throw unfinished }
         case .lost:
