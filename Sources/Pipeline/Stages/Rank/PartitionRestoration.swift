@@ -207,9 +207,9 @@ struct PartitionRestoration: Sendable {
         var next: NextFold?
         if let active = models.active, active.foldFingerprint != fold.fingerprint {
             if models.catalogue.isReady(number), !isWhole(active.foldFingerprint) { throw .unusable }
-            if models.catalogue.isReady(number),
-                let stored = removeFold(active.foldFingerprint)
-            {
+            if models.catalogue.isReady(number), !broken.contains(active.foldFingerprint) {
+                // It is stored up to the group's offset, and without a record if there was no account.
+                let stored = removeFold(active.foldFingerprint) ?? PartitionFold(active)
                 next = NextFold(fold: stored, nextOffset: offset, isJoined: true, isStored: true)
             } else if let kept = unstored, kept.fold.fingerprint == active.foldFingerprint {
                 next = kept
