@@ -100,7 +100,9 @@ import Testing
         }
     }
 
-    @Test func `an account that adopted memory has no record of is known, so that its erasure is one of an account`()
+    @Test
+    func
+        `an account that adopted memory has no record of is known, so that its erasure is one of an account`()
         throws
     {
         var table = AccountTable(model: exampleModel())
