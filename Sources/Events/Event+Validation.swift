@@ -113,10 +113,7 @@ extension Event {
         let bytes = text.utf8.span
         if bytes.isEmpty { return .memberEmpty }
         if bytes.count > limit { return .memberTooLong }
-        for position in bytes.indices where bytes[position] < 0x20 || bytes[position] == 0x7F {
-            return .memberInvalid
-        }
-        return nil
+        return ASCII.hasControl(bytes) ? .memberInvalid : nil
     }
 
     private func validateUniqueNames() throws(EventDecodeError) {

@@ -62,7 +62,13 @@ extension EventCodec {
             throw EventDecodeError(seen.contains(name) ? .memberEmpty : .memberMissing, at: name)
         }
         let isNull = data.map { document.kind(of: $0) == .null } ?? true
-        try readData(document, isNull ? nil : data, type: type, into: &received)
+        try readData(
+            document,
+            isNull ? nil : data,
+            of: EventType(type.utf8.span),
+            or: type,
+            into: &received
+        )
         return received
     }
 

@@ -63,7 +63,9 @@ extension EventCodec {
             guard isJSON else { throw EventDecodeError(.contentTypeUnsupported, at: "/datacontenttype") }
         }
 
-        let type = try required(document, envelope.type, at: "/type")
+        // Types that are known need no text of their own.
+        let known = envelope.type.flatMap { document.withString($0) { EventType($0) } ?? nil }
+        let unknown = known == nil ? try required(document, envelope.type, at: "/type") : ""
         var received = ReceivedEvent(
             id: try required(document, envelope.id, at: "/id"),
             source: try required(document, envelope.source, at: "/source"),
@@ -78,19 +80,20 @@ extension EventCodec {
             }
             received.recordedTime = moment
         }
-        try readData(document, envelope.data, type: type, into: &received)
+        try readData(document, envelope.data, of: known, or: unknown, into: &received)
         return received
     }
 
-    /// Reads the data of an event of the given type.
+    /// Reads the data of an event of a type that this version knows, or of one of the name `unknown`.
     static func readData(
         _ document: borrowing JSONDocument,
         _ data: JSONNode?,
-        type: String,
+        of known: EventType?,
+        or unknown: String,
         into received: inout ReceivedEvent
     ) throws(EventDecodeError) {
-        guard let known = EventType(type.utf8.span) else {
-            received.payload = .unknown(type: type, data: data.map { text(document, $0) })
+        guard let known else {
+            received.payload = .unknown(type: unknown, data: data.map { text(document, $0) })
             return
         }
         guard let data else {

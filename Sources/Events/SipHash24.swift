@@ -20,7 +20,20 @@ struct SipHash24 {
     }
 
     mutating func update(_ bytes: Span<UInt8>) {
-        for position in bytes.indices { update(bytes[position]) }
+        let shift = 8 * (count & 7)
+        var position = 0
+        while position + 8 <= bytes.count {
+            // Any eight bytes are a number, and the span checks that they are its own.
+            let word = unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: position, as: UInt64.self)
+            compress(tail | UInt64(littleEndian: word) << shift)
+            tail = shift == 0 ? 0 : UInt64(littleEndian: word) >> (64 - shift)
+            count &+= 8
+            position += 8
+        }
+        while position < bytes.count {
+            update(bytes[position])
+            position += 1
+        }
     }
 
     @inline(__always)

@@ -5,11 +5,6 @@ import Events
 
 /// What the fold looks up in an account's memory.
 extension AccountMemory {
-    /// Where the signal of this identity is.
-    func place(ofIdentity identity: UInt64) -> Int? {
-        signals.firstIndex { $0.identity == identity }
-    }
-
     /// Whether a retraction of this identity waits for its signal.
     func hasRetraction(of identity: UInt64) -> Bool {
         retractions.contains { $0.identity == identity }
@@ -17,14 +12,7 @@ extension AccountMemory {
 
     /// How many places of the signal's kind, person and day are held, those of evicted signals included.
     func heldPlaces(sharedBy signal: RememberedSignal) -> Int {
-        let remembered = signals.count { $0.hasPlace && $0.sharesPlaces(with: signal) }
-        let evicted = evictedPlaces.first { $0.isShared(by: signal) }?.count
-        return remembered + (evicted ?? 0)
-    }
-
-    /// The first live signal without a place that shares places with `signal`.
-    func heir(of signal: RememberedSignal) -> Int? {
-        signals.firstIndex { $0.status == .overCap && $0.sharesPlaces(with: signal) }
+        signals.heldPlaces(sharedBy: signal) + (evictedPlaces.first { $0.isShared(by: signal) }?.count ?? 0)
     }
 
     /// The oldest group of the signal's kind and values whose anchor lies within the window.
@@ -35,21 +23,9 @@ extension AccountMemory {
         }
     }
 
-    /// The remembered member of a group that counts.
-    func best(ofGroup offset: Int64) -> Int? {
-        signals.firstIndex { $0.group == offset && $0.status == .counted }
-    }
-
     /// The member of a group that should count next; nil if there is none, or if the group was dropped for room.
     func next(ofGroup offset: Int64) -> Int? {
-        guard groups.contains(where: { $0.offset == offset }) else { return nil }
-        var best: Int?
-        for place in signals.indices
-        where signals[place].group == offset && signals[place].status == .collapsed {
-            if let known = best, !signals[place].isBetter(than: signals[known]) { continue }
-            best = place
-        }
-        return best
+        groups.contains { $0.offset == offset } ? signals.next(ofGroup: offset) : nil
     }
 
     /// Adds a group in its place by offset; of more than `limit` the oldest goes, and its members stay as they are.
@@ -83,12 +59,10 @@ extension RememberedSignal {
     var hasPlace: Bool { status == .counted || status == .collapsed }
 
     /// The number of its UTC day.
-    var day: Int64 { floorDiv(time.milliseconds, 86_400_000) }
+    var day: Int64 { Self.day(of: time.milliseconds) }
 
-    /// Whether it is of the same kind, person and day; signals without a person share places.
-    func sharesPlaces(with other: RememberedSignal) -> Bool {
-        kind == other.kind && person == other.person && day == other.day
-    }
+    /// The number of the UTC day of a time in milliseconds.
+    static func day(of time: Int64) -> Int64 { floorDiv(time, 86_400_000) }
 
     /// Whether it goes before `other` in one group: the larger strength, then the lower offset.
     func isBetter(than other: RememberedSignal) -> Bool {

@@ -8,7 +8,7 @@ public struct AccountMemory: Hashable, Sendable {
     /// The offset of the last event folded; −1 before any.
     public var foldedThrough: Int64 = -1
     /// The remembered signals, in journal order.
-    public var signals: [RememberedSignal] = []
+    public var signals: SignalHistory = []
     /// The groups of collapsing kinds, in order of their offsets.
     public var groups: [CollapseGroup] = []
     /// The places held by evicted signals, in order of their offsets.

@@ -8,20 +8,10 @@ extension AccountTable {
     mutating func evict(from index: Int) -> Int {
         var evictions = 0
         while memories[index].signals.count > model.accountMemory {
-            forget(victim(in: memories[index].signals), of: index)
+            forget(memories[index].signals.victim(kinds: model.kinds.count), of: index)
             evictions += 1
         }
         return evictions
-    }
-
-    /// The signal to forget: the first that does not count, or else the first of the kind with the most.
-    private func victim(in signals: [RememberedSignal]) -> Int {
-        if let uncounted = signals.firstIndex(where: { $0.status != .counted }) { return uncounted }
-        var sizes = [Int](repeating: 0, count: model.kinds.count)
-        for signal in signals { sizes[signal.kind] += 1 }
-        var largest = 0
-        for kind in sizes.indices where sizes[kind] > sizes[largest] { largest = kind }
-        return signals.firstIndex { $0.kind == largest } ?? 0
     }
 
     /// Forgets one signal; its contribution, and its places in its group and among its person's, stay.

@@ -72,7 +72,7 @@ extension AccountTable {
     }
 
     private func explained(
-        _ signals: [RememberedSignal],
+        _ signals: SignalHistory,
         at index: Int,
         asOf instant: ScoringInstant
     ) -> [Explanation.Signal] {

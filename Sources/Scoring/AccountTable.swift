@@ -164,10 +164,7 @@ public struct AccountTable: Sendable {
     @discardableResult
     public mutating func restore(_ state: AccountState) -> Int? {
         guard state.accumulators.count == model.kinds.count else { return nil }
-        var latest: Timestamp?
-        for signal in state.memory.signals where signal.status == .counted {
-            latest = max(latest ?? signal.time, signal.time)
-        }
+        let latest = state.memory.signals.latestCounted
         let index = indexForWriting(state.account.domain.utf8.span)
         scratch = state.accumulators
         put(state.memory, latestSignal: latest, at: index)
@@ -251,14 +248,7 @@ public struct AccountTable: Sendable {
             summaries[index].latestSignal = nil
             return
         }
-        var latest = memories[index].latestEvicted
-        for place in memories[index].signals.indices {
-            let time = memories[index].signals[place].time
-            guard memories[index].signals[place].status == .counted, latest.map({ time > $0 }) ?? true else {
-                continue
-            }
-            latest = time
-        }
+        let latest = Self.later(memories[index].latestEvicted, memories[index].signals.latestCounted)
         summaries[index].latestSignal = latest
     }
 }

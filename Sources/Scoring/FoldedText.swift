@@ -32,15 +32,22 @@ enum FoldedText {
 
     /// Whether `text` holds `word` (folded already) where no word byte touches it; an empty word never occurs.
     static func contains(_ text: String, word: [UInt8]) -> Bool {
-        guard let first = word.first, text.utf8.count >= word.count else { return false }
-        let bytes = Self.bytes(text)
-        for start in 0...(bytes.count - word.count) where bytes[start] == first {
+        let bytes = text.utf8.span
+        let word = word.span
+        guard !word.isEmpty, bytes.count >= word.count else { return false }
+        for start in 0...(bytes.count - word.count) where folded(bytes[start]) == word[0] {
             let end = start + word.count
             if start > 0, isWordByte(bytes[start - 1]) { continue }
             if end < bytes.count, isWordByte(bytes[end]) { continue }
-            if bytes[start..<end].elementsEqual(word) { return true }
+            if isFolded(bytes.extracting(start..<end), word) { return true }
         }
         return false
+    }
+
+    /// Whether `bytes`, folded, are those of `word`, which is as long.
+    private static func isFolded(_ bytes: Span<UInt8>, _ word: Span<UInt8>) -> Bool {
+        for place in word.indices where folded(bytes[place]) != word[place] { return false }
+        return true
     }
 
     /// Whether `byte` is a digit, an ASCII letter, `_` or part of a character beyond ASCII.

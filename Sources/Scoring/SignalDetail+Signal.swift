@@ -17,6 +17,8 @@ extension SignalDetail {
     public init(of signal: Signal) {
         self.init()
         var room = Self.totalLimit
+        guard !signal.attributes.isEmpty else { return }
+        attributes.reserveCapacity(min(signal.attributes.count, Self.attributeLimit))
         for name in Self.names {
             guard let value = signal[attribute: name] else { continue }
             attributes.append(Attribute(name, Self.cut(value, room: &room)))

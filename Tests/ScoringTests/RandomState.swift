@@ -15,7 +15,7 @@ struct RandomState {
     mutating func next() -> AccountState {
         var memory = AccountMemory()
         memory.foldedThrough = offset()
-        memory.signals = several(9) { $0.signal() }
+        memory.signals = SignalHistory(several(9) { $0.signal() })
         memory.groups = several(3) { $0.group() }
         memory.evictedPlaces = several(3) { random in
             EvictedPlaces(

@@ -108,7 +108,7 @@ extension StateRecord {
         kinds: Int,
         texts: inout StateTexts,
         latest: inout Timestamp?
-    ) throws(StateRecordError) -> [RememberedSignal] {
+    ) throws(StateRecordError) -> SignalHistory {
         var identities = column(.identities)
         var offsets = differences(.offsets)
         var times = differences(.times)
@@ -119,8 +119,8 @@ extension StateRecord {
         var groups = column(.groups)
         var lengths = column(.idLengths)
         var details = DetailReader(self)
-        var signals: [RememberedSignal] = []
-        if !texts.areSkipped { signals.reserveCapacity(identities.bytesLeft / 8) }
+        var signals = SignalHistory()
+        if !texts.areSkipped { signals.reserve(identities.bytesLeft / 8) }
         while identities.hasNext {
             let shape = try shapes.nextShort(bytes)
             let kind = shape / 32

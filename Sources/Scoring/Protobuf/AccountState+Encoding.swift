@@ -14,7 +14,7 @@ extension AccountState {
             writer.scalar(.foldedThrough, StateWriter.zigZag(memory.foldedThrough))
         }
         writer.write(accumulators)
-        writer.write(memory.signals)
+        writer.write(Array(memory.signals))
         writer.write(memory.groups)
         writer.write(memory.evictedPlaces)
         writer.write(memory.retractions)

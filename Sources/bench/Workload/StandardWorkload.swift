@@ -42,7 +42,7 @@ struct StandardWorkload {
         for number in 0..<size.events {
             if number > 0, random.isOneIn(100) {
                 let earlier = random.below(number)
-                bytes += bytes[(earlier == 0 ? 0 : ends[earlier - 1])..<ends[earlier]]
+                bytes += Array(bytes[(earlier == 0 ? 0 : ends[earlier - 1])..<ends[earlier]])
             } else {
                 writer.reset()
                 EventCodec.encode(Self.event(number, ranks, &random), into: &writer)
