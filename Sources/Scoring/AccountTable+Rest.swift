@@ -5,8 +5,8 @@ import Events
 
 /// Accounts at rest: what only the fold and explanations need of them is kept as the bytes of their state records.
 ///
-/// A record takes about an eighth of what its signals take as values, and a restore need not make those at all. The
-/// next event of the account wakes it. Nothing that can be asked of a table depends on which of its accounts rest.
+/// A record is much smaller than its signals are as values, and a restore need not make those at all. The next event
+/// of the account wakes it. Nothing that can be asked of a table depends on which of its accounts rest.
 extension AccountTable {
     /// Makes room for `count` accounts in all, so that they are not moved again and again as they come.
     ///

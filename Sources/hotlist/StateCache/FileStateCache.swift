@@ -19,8 +19,8 @@ final class FileStateCache: StateCacheStorage {
         var isGivenUp = false
     }
 
-    /// A larger file is not read: no partition's state is.
-    private static let maximumSize = 8 << 30
+    /// A larger file is not read: a table takes over no more than 4 GiB, and no partition's state is so large.
+    private static let maximumSize = Int(UInt32.max)
     /// Between two warnings.
     private static let quiet = Duration.seconds(600)
 
