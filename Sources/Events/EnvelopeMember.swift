@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the hotlist authors
 
+import JSON
+
 /// The members of the envelope that have a meaning of their own.
 enum EnvelopeMember {
     case specversion, id, source, type, subject, time, recordedtime, datacontenttype, data, dataBase64
@@ -26,6 +28,31 @@ enum EnvelopeMember {
         default: return nil
         }
         guard ASCII.same(name, word) else { return nil }
+        self = member
+    }
+
+    /// The member that a name in a document is of; nil for one that this version does not know.
+    @inline(__always)
+    init?(_ name: JSONNode, in document: borrowing JSONDocument) {
+        guard let count = document.range(of: name)?.count else { return nil }
+        let member: EnvelopeMember?
+        switch count {
+        case 2: member = document.equals(name, "id") ? .id : nil
+        case 4:
+            member =
+                document.equals(name, "data")
+                ? .data : document.equals(name, "time") ? .time : document.equals(name, "type") ? .type : nil
+        case 6: member = document.equals(name, "source") ? .source : nil
+        case 7: member = document.equals(name, "subject") ? .subject : nil
+        case 11:
+            member =
+                document.equals(name, "specversion")
+                ? .specversion : document.equals(name, "data_base64") ? .dataBase64 : nil
+        case 12: member = document.equals(name, "recordedtime") ? .recordedtime : nil
+        case 15: member = document.equals(name, "datacontenttype") ? .datacontenttype : nil
+        default: member = nil
+        }
+        guard let member else { return nil }
         self = member
     }
 }

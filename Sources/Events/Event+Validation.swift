@@ -84,7 +84,11 @@ extension Event {
 
     private static func check(_ account: AccountID, at path: String) throws(EventDecodeError) {
         try check(account.domain, limit: accountBytes, at: path)
-        let bytes = account.domain.utf8.span
+        try check(domain: account.domain.utf8.span, at: path)
+    }
+
+    /// Checks that a domain is lower-case ASCII of letters, digits, `-`, `_` and `.`.
+    static func check(domain bytes: Span<UInt8>, at path: String) throws(EventDecodeError) {
         for position in bytes.indices {
             switch bytes[position] {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): continue
@@ -110,7 +114,11 @@ extension Event {
     }
 
     private static func fault(of text: String, limit: Int) -> EventDecodeError.Reason? {
-        let bytes = text.utf8.span
+        fault(of: text.utf8.span, limit: limit)
+    }
+
+    /// What is wrong with a text, in UTF-8, that must be there; nil if nothing is.
+    static func fault(of bytes: Span<UInt8>, limit: Int) -> EventDecodeError.Reason? {
         if bytes.isEmpty { return .memberEmpty }
         if bytes.count > limit { return .memberTooLong }
         return ASCII.hasControl(bytes) ? .memberInvalid : nil

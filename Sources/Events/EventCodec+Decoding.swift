@@ -33,45 +33,16 @@ extension EventCodec {
         _ document: borrowing JSONDocument,
         _ node: JSONNode
     ) throws(EventDecodeError) -> ReceivedEvent {
-        guard document.kind(of: node) == .object else { throw EventDecodeError(.memberType, at: "") }
-        var envelope = Envelope()
-        document.forEachMember(of: node) { name, value in
-            let member = document.withString(name) { EnvelopeMember($0) } ?? nil
-            guard let member else {
-                envelope.extensions.append(unknownMember(document, name, value))
-                return
-            }
-            // CloudEvents: a null attribute is an attribute that is not there.
-            guard document.kind(of: value) != .null else { return }
-            envelope.set(member, value)
-        }
-
-        guard let version = envelope.specversion else {
-            throw EventDecodeError(.memberMissing, at: "/specversion")
-        }
-        guard document.kind(of: version) == .string else {
-            throw EventDecodeError(.memberType, at: "/specversion")
-        }
-        guard document.equals(version, "1.0") else {
-            throw EventDecodeError(.specVersionUnsupported, at: "/specversion")
-        }
-        if envelope.dataBase64 != nil { throw EventDecodeError(.memberNotAllowed, at: "/data_base64") }
-        if let node = envelope.datacontenttype {
-            guard let isJSON = document.withString(node, { ASCII.isJSON(mediaType: $0) }) else {
-                throw EventDecodeError(.memberType, at: "/datacontenttype")
-            }
-            guard isJSON else { throw EventDecodeError(.contentTypeUnsupported, at: "/datacontenttype") }
-        }
-
+        let envelope = try Envelope(document, node)
+        let known = envelope.knownType(document)
         // Types that are known need no text of their own.
-        let known = envelope.type.flatMap { document.withString($0) { EventType($0) } ?? nil }
         let unknown = known == nil ? try required(document, envelope.type, at: "/type") : ""
         var received = ReceivedEvent(
             id: try required(document, envelope.id, at: "/id"),
             source: try required(document, envelope.source, at: "/source"),
             subject: try optional(document, envelope.subject, at: "/subject"),
             payload: .erase,
-            extensions: envelope.extensions
+            extensions: envelope.unknown.map { unknownMember(document, $0.name, $0.value) }
         )
         received.time = try time(document, envelope.time, at: "/time")
         if let time = try time(document, envelope.recordedtime, at: "/recordedtime") {
@@ -131,35 +102,5 @@ extension EventCodec {
         var writer = JSONWriter()
         document.write(node, to: &writer)
         return writer.bytes
-    }
-}
-
-/// The members of an envelope, wherever they stand.
-private struct Envelope {
-    var specversion: JSONNode?
-    var id: JSONNode?
-    var source: JSONNode?
-    var type: JSONNode?
-    var subject: JSONNode?
-    var time: JSONNode?
-    var recordedtime: JSONNode?
-    var datacontenttype: JSONNode?
-    var data: JSONNode?
-    var dataBase64: JSONNode?
-    var extensions: [UnknownMember] = []
-
-    mutating func set(_ member: EnvelopeMember, _ value: JSONNode) {
-        switch member {
-        case .specversion: specversion = value
-        case .id: id = value
-        case .source: source = value
-        case .type: type = value
-        case .subject: subject = value
-        case .time: time = value
-        case .recordedtime: recordedtime = value
-        case .datacontenttype: datacontenttype = value
-        case .data: data = value
-        case .dataBase64: dataBase64 = value
-        }
     }
 }

@@ -8,6 +8,10 @@ extension Timestamp: CustomStringConvertible {
     /// `T`. Digits of the fraction behind the third are dropped. A leap second, `23:59:60` in UTC, is read as the
     /// last millisecond of the second before it.
     public init?(rfc3339 bytes: Span<UInt8>) {
+        if let time = Self(canonical: bytes) {
+            self = time
+            return
+        }
         var reader = DateReader()
         guard let date = reader.date(bytes) else { return nil }
         let hasLetter = reader.skip(bytes, UInt8(ascii: "T"), or: UInt8(ascii: "t"))
@@ -31,6 +35,33 @@ extension Timestamp: CustomStringConvertible {
         }
         self.init(milliseconds: milliseconds)
         guard self >= Self.earliest, self <= Self.latest else { return nil }
+    }
+
+    /// The moment in exactly the form of `description`, which most are in; nil for any other.
+    private init?(canonical bytes: Span<UInt8>) {
+        guard bytes.count == 24, bytes[23] == UInt8(ascii: "Z"), bytes[10] == UInt8(ascii: "T") else {
+            return nil
+        }
+        guard bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"), bytes[19] == UInt8(ascii: "."),
+            bytes[13] == UInt8(ascii: ":"), bytes[16] == UInt8(ascii: ":")
+        else { return nil }
+        var highest: UInt8 = 0
+        func digit(_ place: Int) -> Int {
+            let digit = bytes[place] &- UInt8(ascii: "0")
+            highest = max(highest, digit)
+            return Int(digit)
+        }
+        func pair(_ place: Int) -> Int { digit(place) * 10 + digit(place + 1) }
+        let year = pair(0) * 100 + pair(2)
+        let (month, day) = (pair(5), pair(8))
+        let (hour, minute, second) = (pair(11), pair(14), pair(17))
+        let millisecond = digit(20) * 100 + pair(21)
+        guard highest <= 9, hour < 24, minute < 60, second < 60 else { return nil }
+        guard let date = CivilDate(year: year, month: month, day: day) else { return nil }
+        let seconds = Int64((hour * 60 + minute) * 60 + second)
+        self.init(
+            milliseconds: date.daysSinceEpoch * Self.millisecondsPerDay + seconds * 1000 + Int64(millisecond)
+        )
     }
 
     /// The moment written in RFC 3339, as above.

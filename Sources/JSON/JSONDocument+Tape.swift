@@ -41,21 +41,25 @@ extension JSONDocument {
         }
     }
 
-    /// The length of the string that a word of the tape points to; 0 outside the strings.
-    func stringCount(_ word: UInt64) -> Int {
+    /// Where the string that a word of the tape points to stands among the strings; nil outside of them.
+    @inlinable @inline(__always)
+    func stringRange(_ word: UInt64) -> Range<Int>? {
         let offset = Int(truncatingIfNeeded: word & 0xFF_FFFF_FFFF_FFFF)
-        guard unsafe offset <= strings.count - 4 else { return 0 }
-        return unsafe Int(strings.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
+        guard unsafe offset <= strings.count - 4 else { return nil }
+        let count = unsafe Int(strings.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
+        guard unsafe count <= strings.count - 4 - offset else { return nil }
+        return unsafe Range(uncheckedBounds: (offset + 4, offset + 4 + count))
     }
 
     /// The bytes of the string at `index`; nil where there is none.
     @inlinable @inline(__always)
     func text(at index: Int) -> UnsafeRawBufferPointer? {
-        guard tag(at: index) == JSONTag.string else { return nil }
-        let offset = unsafe Int(truncatingIfNeeded: tape[index] & 0xFF_FFFF_FFFF_FFFF)
-        guard unsafe offset <= strings.count - 4 else { return nil }
-        let count = unsafe Int(strings.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
-        guard unsafe count <= strings.count - 4 - offset else { return nil }
-        return unsafe UnsafeRawBufferPointer(rebasing: strings[(offset + 4)..<(offset + 4 + count)])
+        guard tag(at: index) == JSONTag.string, let range = unsafe stringRange(tape[index]) else {
+            return nil
+        }
+        return unsafe UnsafeRawBufferPointer(
+            start: strings.baseAddress?.advanced(by: range.lowerBound),
+            count: range.count
+        )
     }
 }

@@ -39,14 +39,45 @@ extension JSONDocument {
         return unsafe try body(text.bindMemory(to: UInt8.self).span)
     }
 
-    /// Whether the node is a string of exactly these bytes.
+    /// Puts all strings of the document, names among them, in place of `bytes`: `range(of:)` says where each stands.
     @inlinable
+    public borrowing func copyStrings(to bytes: inout [UInt8]) {
+        bytes.removeAll(keepingCapacity: true)
+        unsafe bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: strings.prefix(stringsEnd)))
+    }
+
+    /// Where a string stands among all strings of the document; nil for anything else.
+    @inlinable
+    public borrowing func range(of node: JSONNode) -> Range<Int>? {
+        guard tag(at: Int(node.index)) == JSONTag.string else { return nil }
+        return unsafe stringRange(tape[Int(node.index)])
+    }
+
+    /// Whether the node is a string of exactly these bytes.
+    ///
+    /// Where `other` is a literal, little more is left of this than a few comparisons with constants.
+    @inlinable @inline(__always)
     public borrowing func equals(_ node: JSONNode, _ other: StaticString) -> Bool {
         guard let text = unsafe text(at: Int(node.index)) else { return false }
         guard other.hasPointerRepresentation, text.count == other.utf8CodeUnitCount else { return false }
-        let start = unsafe other.utf8Start
-        for position in 0..<text.count where unsafe text[position] != start[position] { return false }
-        return true
+        let count = text.count
+        let wanted = unsafe UnsafeRawPointer(other.utf8Start)
+        guard count >= 4, count <= 16 else {
+            for position in 0..<count
+            where unsafe text[position] != wanted.load(fromByteOffset: position, as: UInt8.self) {
+                return false
+            }
+            return true
+        }
+        // The first and the last four or eight bytes, which overlap.
+        if count < 8 {
+            return unsafe text.loadUnaligned(as: UInt32.self) == wanted.loadUnaligned(as: UInt32.self)
+                && text.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self)
+                    == wanted.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self)
+        }
+        return unsafe text.loadUnaligned(as: UInt64.self) == wanted.loadUnaligned(as: UInt64.self)
+            && text.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
+                == wanted.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
     }
 
     /// Whether the node is a string of exactly these bytes.

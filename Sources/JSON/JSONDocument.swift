@@ -24,6 +24,8 @@ public struct JSONDocument: ~Copyable, @unchecked Sendable {
     @usableFromInline var tape: UnsafeBufferPointer<UInt64>
     /// The strings that the tape points into.
     @usableFromInline var strings: UnsafeRawBufferPointer
+    /// Where the last string ends.
+    @usableFromInline var stringsEnd = 0
     /// Names of one object while its duplicates are looked for; kept for its memory.
     private var names: [JSONMemberName] = []
 
@@ -65,6 +67,7 @@ public struct JSONDocument: ~Copyable, @unchecked Sendable {
         }
         unsafe tape = UnsafeBufferPointer(start: view.tape, count: view.tape_count)
         unsafe strings = UnsafeRawBufferPointer(start: view.strings, count: view.strings_count)
+        stringsEnd = 0
 
         let tokens = unsafe UnsafeBufferPointer(start: view.tokens, count: view.tokens_count)
         if let fault = unsafe check(bytes, tokens: tokens) {
@@ -96,7 +99,11 @@ public struct JSONDocument: ~Copyable, @unchecked Sendable {
             let word = unsafe tape[index]
             switch UInt8(truncatingIfNeeded: word >> 56) {
             case JSONTag.string:
-                if stringCount(word) > limits.stringBytes { isWithinLimits = false }
+                if let range = stringRange(word) {
+                    if range.count > limits.stringBytes { isWithinLimits = false }
+                    // Strings stand in the order of the tape.
+                    stringsEnd = range.upperBound
+                }
             case JSONTag.object:
                 depth += 1
                 if depth > limits.depth || containerCount(at: index) > limits.members {
@@ -177,23 +184,33 @@ public struct JSONDocument: ~Copyable, @unchecked Sendable {
 
     /// The position of a name that an object has before already; nil if its names are unique.
     private mutating func duplicateMember(of object: Int) -> Int? {
-        guard containerCount(at: object) <= 16 else { return duplicateAmongMany(of: object) }
-        var seen = InlineArray<16, UInt64>(repeating: 0)
-        var positions = InlineArray<16, Int>(repeating: 0)
-        var count = 0
-        var index = object + 1
-        let end = after(object) - 1
-        while index < end, count < 16 {
-            let fingerprint = fingerprint(at: index)
-            for other in 0..<count where seen[other] == fingerprint {
-                if isSameName(positions[other], index) { return index }
+        let count = containerCount(at: object)
+        guard count > 1 else { return nil }
+        guard count <= 16 else { return duplicateAmongMany(of: object) }
+        return unsafe withUnsafeTemporaryAllocation(of: JSONMemberName.self, capacity: 16) { seen in
+            var count = 0
+            var index = object + 1
+            let end = after(object) - 1
+            // Most names set a bit that no other has, and need not be compared with any.
+            var bits: UInt64 = 0
+            while index < end, count < 16 {
+                let fingerprint = fingerprint(at: index)
+                let bit: UInt64 = 1 &<< (fingerprint &* 0x9E37_79B9_7F4A_7C15 &>> 58)
+                if bits & bit != 0 {
+                    for other in 0..<count where unsafe seen[other].fingerprint == fingerprint {
+                        if unsafe isSameName(seen[other].index, index) { return index }
+                    }
+                }
+                bits |= bit
+                unsafe seen.initializeElement(
+                    at: count,
+                    to: JSONMemberName(fingerprint: fingerprint, index: index)
+                )
+                count += 1
+                index = after(index + 1)
             }
-            seen[count] = fingerprint
-            positions[count] = index
-            count += 1
-            index = after(index + 1)
+            return nil
         }
-        return nil
     }
 
     /// The same for many names: they are sorted first, so that a hostile object stays cheap.
@@ -215,7 +232,8 @@ public struct JSONDocument: ~Copyable, @unchecked Sendable {
         return nil
     }
 
-    /// The first and the last eight bytes of a name, and its length, in one word: equal for equal names.
+    /// The first and the last bytes of a name, and its length, in one word: equal for equal names.
+    @inline(__always)
     private func fingerprint(at index: Int) -> UInt64 {
         guard let name = unsafe text(at: index) else { return 0 }
         let count = name.count
@@ -224,6 +242,9 @@ public struct JSONDocument: ~Copyable, @unchecked Sendable {
         if count >= 8 {
             first = unsafe name.loadUnaligned(as: UInt64.self)
             last = unsafe name.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
+        } else if count >= 4 {
+            first = unsafe UInt64(name.loadUnaligned(as: UInt32.self))
+            last = unsafe UInt64(name.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self))
         } else {
             for position in 0..<count { first = unsafe first << 8 | UInt64(name[position]) }
         }

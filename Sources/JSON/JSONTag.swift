@@ -4,15 +4,15 @@
 /// The first byte of a word on simdjson's tape.
 @usableFromInline
 enum JSONTag {
-    @usableFromInline static let object = UInt8(ascii: "{")
-    @usableFromInline static let endObject = UInt8(ascii: "}")
-    @usableFromInline static let array = UInt8(ascii: "[")
-    @usableFromInline static let endArray = UInt8(ascii: "]")
-    @usableFromInline static let string = UInt8(ascii: "\"")
-    @usableFromInline static let integer = UInt8(ascii: "l")
-    @usableFromInline static let unsigned = UInt8(ascii: "u")
-    @usableFromInline static let double = UInt8(ascii: "d")
-    @usableFromInline static let yes = UInt8(ascii: "t")
-    @usableFromInline static let no = UInt8(ascii: "f")
-    @usableFromInline static let null = UInt8(ascii: "n")
+    @inlinable static var object: UInt8 { UInt8(ascii: "{") }
+    @inlinable static var endObject: UInt8 { UInt8(ascii: "}") }
+    @inlinable static var array: UInt8 { UInt8(ascii: "[") }
+    @inlinable static var endArray: UInt8 { UInt8(ascii: "]") }
+    @inlinable static var string: UInt8 { UInt8(ascii: "\"") }
+    @inlinable static var integer: UInt8 { UInt8(ascii: "l") }
+    @inlinable static var unsigned: UInt8 { UInt8(ascii: "u") }
+    @inlinable static var double: UInt8 { UInt8(ascii: "d") }
+    @inlinable static var yes: UInt8 { UInt8(ascii: "t") }
+    @inlinable static var no: UInt8 { UInt8(ascii: "f") }
+    @inlinable static var null: UInt8 { UInt8(ascii: "n") }
 }

@@ -10,9 +10,9 @@ public struct AccountMemory: Hashable, Sendable {
     /// The remembered signals, in journal order.
     public var signals: SignalHistory = []
     /// The groups of collapsing kinds, in order of their offsets.
-    public var groups: [CollapseGroup] = []
+    public var groups: CollapseGroups = []
     /// The places held by evicted signals, in order of their offsets.
-    public var evictedPlaces: [EvictedPlaces] = []
+    public var evictedPlaces: EvictedPlacesList = []
     /// The retractions of signals that had not been seen, in journal order.
     public var retractions: [PendingRetraction] = []
     /// The newest persons, in order of when they were last seen.

@@ -79,7 +79,7 @@ extension AccountTable {
         let levels = levels(at: index, asOf: instant)
         return signals.map { signal in
             let counts = signal.status == .counted
-            let contribution = counts ? contribution(of: signal, in: index, asOf: instant) : 0
+            let contribution = counts ? contribution(of: signal.terms, in: index, asOf: instant) : 0
             return Explanation.Signal(
                 signal: signal,
                 kind: model.kinds[signal.kind].name,

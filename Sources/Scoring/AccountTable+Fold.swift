@@ -7,49 +7,54 @@ extension AccountTable {
     /// The most dispositions that an account keeps, one for all queues included.
     public static let dispositionLimit = 64
 
+    /// Folds the event of a record that stands at `offset` in the journal's partition, as below.
+    @discardableResult
+    public mutating func fold(_ event: borrowing JournalEvent, offset: Int64) -> FoldOutcome {
+        guard let other = event.other else { return fold(event.signal, offset: offset) }
+        return fold(other, offset: offset)
+    }
+
     /// Folds the event that stands at `offset` in the journal's partition; offsets rise from event to event.
     ///
     /// An event at or below the offset that the account's state is folded to changes nothing.
     @discardableResult
     public mutating func fold(_ event: Event, offset: Int64) -> FoldOutcome {
+        if case .signal(let signal) = event.payload {
+            return fold(CompactSignal(signal, of: event), offset: offset)
+        }
         let known = index(of: event.account)
         if let known, offset <= memories[known].foldedThrough {
             return FoldOutcome(effect: .alreadyFolded, account: known)
         }
         switch event.payload {
-        case .signal(let signal):
-            guard let kind = kindIndex(signal.kind) else {
-                return FoldOutcome(effect: .unknownKind, account: known)
-            }
-            let index = indexForFolding(event.account, at: offset)
-            return fold(signal, kind: kind, of: event, into: index, offset: offset)
         case .retract(let retraction):
-            let index = indexForFolding(event.account, at: offset)
+            let index = indexForFolding(known, event.account.domain.utf8.span, at: offset)
             return retract(
                 EventIdentity.hash(source: retraction.source, id: retraction.id),
                 in: index,
                 offset: offset
             )
         case .account(let change):
-            let index = indexForFolding(event.account, at: offset)
+            let index = indexForFolding(known, event.account.domain.utf8.span, at: offset)
             return fold(change, into: index, at: Stamp(time: event.time, offset: offset))
         case .disposition(let disposition):
-            let index = indexForFolding(event.account, at: offset)
+            let index = indexForFolding(known, event.account.domain.utf8.span, at: offset)
             return fold(disposition, into: index, at: Stamp(time: event.time, offset: offset))
         case .superseded(let successor):
-            let index = indexForFolding(event.account, at: offset)
+            let index = indexForFolding(known, event.account.domain.utf8.span, at: offset)
             memories[index].supersededBy = successor
             return FoldOutcome(effect: .superseded, account: index)
         case .erase:
             if let known { clear(known, through: offset) }
             return FoldOutcome(effect: .erased, account: known)
-        case .unknown:
+        case .unknown, .signal:
             return FoldOutcome(effect: .unknownType, account: known)
         }
     }
 
-    private mutating func indexForFolding(_ account: AccountID, at offset: Int64) -> Int {
-        let index = indexForWriting(account.domain.utf8.span)
+    /// The index of the account of this id, `known` if it has one, awake and folded through `offset`.
+    mutating func indexForFolding(_ known: Int?, _ id: borrowing Span<UInt8>, at offset: Int64) -> Int {
+        let index = known ?? indexForWriting(id)
         wake(index)
         memories[index].foldedThrough = offset
         return index

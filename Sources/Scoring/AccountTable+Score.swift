@@ -65,21 +65,26 @@ extension AccountTable {
     public func reasons(at index: Int, asOf instant: ScoringInstant) -> [Reason] {
         let levels = levels(at: index, asOf: instant)
         let signals = memory(at: index).signals
-        var best: [(place: Int, points: Double)] = []
-        for (place, signal) in signals.enumerated() where signal.status == .counted {
-            let points = levels[signal.kind].points(of: contribution(of: signal, in: index, asOf: instant))
-            let rank =
-                best.firstIndex { Self.precedes((signal, points), (signals[$0.place], $0.points)) }
-                ?? best.count
-            guard rank < Self.reasonLimit else { continue }
-            best.insert((place, points), at: rank)
+        var best: [(slot: Int, terms: SignalTerms, points: Double)] = []
+        for slot in signals.indices where signals.status(at: slot) == .counted {
+            let terms = signals.terms(at: slot)
+            let points = levels[terms.kind].points(of: contribution(of: terms, in: index, asOf: instant))
+            // The better reason has more points, then the later time, then the lower id in byte order; two signals of
+            // the same id (of two sources) stay in journal order.
+            let rank = best.firstIndex { other in
+                if points != other.points { return points > other.points }
+                if terms.time != other.terms.time { return terms.time > other.terms.time }
+                return signals.idPrecedes(slot, other.slot)
+            }
+            guard (rank ?? best.count) < Self.reasonLimit else { continue }
+            best.insert((slot, terms, points), at: rank ?? best.count)
             if best.count > Self.reasonLimit { best.removeLast() }
         }
-        return best.map { place, points in
-            let signal = signals[place]
+        return best.map { slot, terms, points in
+            let signal = signals[slot]
             return Reason(
-                kind: model.kinds[signal.kind].name,
-                time: signal.time,
+                kind: model.kinds[terms.kind].name,
+                time: terms.time,
                 points: points,
                 id: signal.id,
                 detail: signal.detail
@@ -113,24 +118,12 @@ extension AccountTable {
     }
 
     /// x: what `signal` contributes, or would if it counted.
-    func contribution(of signal: RememberedSignal, in index: Int, asOf instant: ScoringInstant) -> Double {
+    func contribution(of signal: SignalTerms, in index: Int, asOf instant: ScoringInstant) -> Double {
         accumulators[index * model.kinds.count + signal.kind].contribution(
             strength: signal.strength,
             time: signal.time.milliseconds,
             halfLife: model.kinds[signal.kind].halfLife,
             at: instant.readings[signal.kind]
         )
-    }
-
-    /// Whether `left` is the better reason: more points, then the later time, then the lower id in byte order.
-    ///
-    /// Two signals of the same id (of two sources) stay in journal order.
-    private static func precedes(
-        _ left: (signal: RememberedSignal, points: Double),
-        _ right: (signal: RememberedSignal, points: Double)
-    ) -> Bool {
-        if left.points != right.points { return left.points > right.points }
-        if left.signal.time != right.signal.time { return left.signal.time > right.signal.time }
-        return left.signal.id.utf8.lexicographicallyPrecedes(right.signal.id.utf8)
     }
 }

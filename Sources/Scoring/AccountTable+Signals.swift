@@ -1,47 +1,55 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the hotlist authors
 
-import Events
+public import Events
 
 /// The fold of signals and retractions; docs/scoring.md gives the rules in this order.
 extension AccountTable {
-    /// Folds a signal of the model's kind `kind`.
-    mutating func fold(
-        _ signal: Signal,
-        kind: Int,
-        of event: Event,
-        into index: Int,
-        offset: Int64
-    ) -> FoldOutcome {
+    /// Folds the signal that stands at `offset` in the journal's partition; offsets rise from event to event.
+    ///
+    /// An event at or below the offset that the account's state is folded to changes nothing.
+    @discardableResult
+    public mutating func fold(_ signal: borrowing CompactSignal, offset: Int64) -> FoldOutcome {
+        let texts = signal.bytes.span
+        let known = index(of: texts.extracting(signal.account))
+        if let known, offset <= memories[known].foldedThrough {
+            return FoldOutcome(effect: .alreadyFolded, account: known)
+        }
+        guard let kind = kind(of: signal) else {
+            return FoldOutcome(effect: .unknownKind, account: known)
+        }
+        let index = indexForFolding(known, texts.extracting(signal.account), at: offset)
         let hidden = memories[index].supersededBy != nil
-        let identity = EventIdentity.hash(source: event.source, id: event.id)
-        guard memories[index].signals.place(ofIdentity: identity) == nil else {
+        let identity = EventIdentity.hash(
+            source: texts.extracting(signal.source),
+            id: texts.extracting(signal.id)
+        )
+        guard memories.span[index].signals.slot(ofIdentity: identity) == nil else {
             return FoldOutcome(effect: .duplicate, account: index, hidden: hidden)
         }
-        let isRetracted = memories[index].hasRetraction(of: identity)
-        let remembered = RememberedSignal(
+        var person: UInt64?
+        if let text = signal.person { person = PersonKey.key(of: texts.extracting(text)) }
+        let isRetracted = memories.span[index].hasRetraction(of: identity)
+        let terms = SignalTerms(
             identity: identity,
             offset: offset,
-            time: event.time,
-            strength: strengthRules[kind].strength(of: signal),
-            person: signal.person.map(PersonKey.key(of:)),
-            groupKey: model.kinds[kind].collapse.flatMap { CollapseKey.key(of: signal, by: $0) },
+            time: signal.time,
+            strength: rules[kind].strength(of: signal),
+            person: person,
+            groupKey: rules[kind].groupKey(of: signal),
             group: nil,
             kind: kind,
-            status: isRetracted ? .retracted : .overCap,
-            id: KeptText.cut(event.id, to: KeptText.idBytes),
-            detail: SignalDetail(of: signal)
+            status: isRetracted ? .retracted : .overCap
         )
-        let place = memories[index].signals.count
-        memories[index].signals.append(remembered)
-        if !isRetracted { admit(remembered, at: place, in: index) }
-        let effect = Self.effect(of: memories[index].signals.status(at: place))
+        let place = memories[index].signals.append(terms, telling: signal)
+        if !isRetracted { admit(terms, at: place, in: index) }
+        let effect = Self.effect(of: memories.span[index].signals.status(at: place))
         return FoldOutcome(effect: effect, account: index, evictions: evict(from: index), hidden: hidden)
     }
 
     /// Takes the signal of this identity back, or remembers to do so should it come.
     mutating func retract(_ identity: UInt64, in index: Int, offset: Int64) -> FoldOutcome {
-        guard let place = memories[index].signals.place(ofIdentity: identity) else {
+        guard let place = memories[index].signals.slot(ofIdentity: identity) else {
             guard !memories[index].hasRetraction(of: identity) else {
                 return FoldOutcome(effect: .retractionRepeated, account: index)
             }
@@ -51,7 +59,7 @@ extension AccountTable {
             }
             return FoldOutcome(effect: .retractionUnseen, account: index)
         }
-        let signal = memories[index].signals[place]
+        let signal = memories[index].signals.terms(at: place)
         guard signal.status != .retracted else {
             return FoldOutcome(effect: .retractionRepeated, account: index)
         }
@@ -60,26 +68,26 @@ extension AccountTable {
         if signal.status == .counted {
             subtract(signal.strength, signal.time, kind: signal.kind, in: index)
             if let group = signal.group, let next = memories[index].next(ofGroup: group) {
-                add(memories[index].signals[next], at: next, in: index)
+                add(memories[index].signals.terms(at: next), at: next, in: index)
             }
         }
         if signal.hasPlace, model.kinds[signal.kind].perPersonPerDay != nil,
             let heir = memories[index].signals.heir(of: signal)
         {
-            count(memories[index].signals[heir], at: heir, in: index)
+            count(memories[index].signals.terms(at: heir), at: heir, in: index)
         }
         updateLatestSignal(at: index)
         return FoldOutcome(effect: .retracted, account: index)
     }
 
     /// Takes the person of the new signal at `place` in, and lets the signal count if the person has a place left.
-    private mutating func admit(_ signal: RememberedSignal, at place: Int, in index: Int) {
+    private mutating func admit(_ signal: SignalTerms, at place: Int, in index: Int) {
         if let person = signal.person {
             let limit = model.committee.limit
             CommitteeMember.see(person, at: signal.time, in: &memories[index].committee, limit: limit)
         }
-        if let limit = model.kinds[signal.kind].perPersonPerDay,
-            memories[index].heldPlaces(sharedBy: signal) >= limit
+        if let limit = rules[signal.kind].perPersonPerDay,
+            memories[index].areHeld(limit, placesSharedBy: signal)
         {
             return
         }
@@ -87,30 +95,36 @@ extension AccountTable {
     }
 
     /// Lets the signal at `place`, which has a place among its person's, count by itself or in its group.
-    private mutating func count(_ signal: RememberedSignal, at place: Int, in index: Int) {
-        guard let collapse = model.kinds[signal.kind].collapse, let key = signal.groupKey else {
+    private mutating func count(_ signal: SignalTerms, at place: Int, in index: Int) {
+        guard let window = rules[signal.kind].window, let key = signal.groupKey else {
             return add(signal, at: place, in: index)
         }
-        if let group = memories[index].group(for: signal, key: key, window: collapse.window) {
+        let known = memories.span[index].groups.slot(
+            kind: signal.kind,
+            key: key,
+            around: signal.time,
+            window: window
+        )
+        if let group = known {
             return join(group, signal, at: place, in: index)
         }
         memories[index].signals.setGroup(signal.offset, at: place)
         let group = CollapseGroup(kind: signal.kind, key: key, offset: signal.offset, anchor: signal.time)
-        memories[index].open(group, limit: model.accountMemory)
+        memories[index].groups.open(group, limit: model.accountMemory)
         add(signal, at: place, in: index)
     }
 
     /// Puts the signal at `place` into a group, to count for it if it is better than the one that does.
-    private mutating func join(_ group: Int, _ signal: RememberedSignal, at place: Int, in index: Int) {
-        let offset = memories[index].groups[group].offset
+    private mutating func join(_ group: Int, _ signal: SignalTerms, at place: Int, in index: Int) {
+        let offset = memories[index].groups.offset(at: group)
         memories[index].signals.setGroup(offset, at: place)
         memories[index].signals.setStatus(.collapsed, at: place)
-        if let evicted = memories[index].groups[group].evicted {
+        if let evicted = memories.span[index].groups.evicted(at: group) {
             guard signal.isBetter(than: evicted.strength, at: evicted.offset) else { return }
-            memories[index].groups[group].evicted = nil
+            memories[index].groups.setEvicted(nil, at: group)
             subtract(evicted.strength, evicted.time, kind: signal.kind, in: index)
-        } else if let best = memories[index].signals.best(ofGroup: offset) {
-            let other = memories[index].signals[best]
+        } else if let best = memories.span[index].signals.best(ofGroup: offset) {
+            let other = memories.span[index].signals.terms(at: best)
             guard signal.isBetter(than: other) else { return }
             memories[index].signals.setStatus(.collapsed, at: best)
             subtract(other.strength, other.time, kind: signal.kind, in: index)
@@ -120,12 +134,12 @@ extension AccountTable {
     }
 
     /// Adds the contribution of the signal at `place`, which counts from now on.
-    private mutating func add(_ signal: RememberedSignal, at place: Int, in index: Int) {
+    private mutating func add(_ signal: SignalTerms, at place: Int, in index: Int) {
         memories[index].signals.setStatus(.counted, at: place)
         accumulators[index * model.kinds.count + signal.kind].add(
             strength: signal.strength,
             time: signal.time.milliseconds,
-            halfLife: model.kinds[signal.kind].halfLife
+            halfLife: rules[signal.kind].halfLife
         )
         summaries[index].signals += 1
         summaries[index].latestSignal = max(summaries[index].latestSignal ?? signal.time, signal.time)
@@ -136,9 +150,18 @@ extension AccountTable {
         accumulators[index * model.kinds.count + kind].subtract(
             strength: strength,
             time: time.milliseconds,
-            halfLife: model.kinds[kind].halfLife
+            halfLife: rules[kind].halfLife
         )
         summaries[index].signals -= 1
+    }
+
+    /// The place of the signal's kind among the model's kinds; nil if the model does not declare it.
+    private func kind(of signal: borrowing CompactSignal) -> Int? {
+        for kind in rules.indices {
+            let name = rules[kind].name
+            if signal.holds(signal.kind, name.span) { return kind }
+        }
+        return nil
     }
 
     private static func effect(of status: RememberedSignal.Status) -> FoldOutcome.Effect {

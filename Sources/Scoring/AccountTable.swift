@@ -21,12 +21,10 @@ public struct AccountTable: Sendable {
 
     /// The model by which events are folded and accounts are scored.
     public private(set) var model: ScoringModel
-    /// How strong signals are, one rule for each of the model's kinds.
-    let strengthRules: [StrengthRule]
+    /// How signals are read, one rule for each of the model's kinds.
+    let rules: [SignalRule]
     /// The fit of an account without a profile.
     private var fitWithoutProfile: Fit
-    /// Where a kind stands in the model.
-    private let kindIndices: [String: Int]
 
     var indices = AccountIndex()
     /// The bytes of the ids, and of the records of accounts at rest.
@@ -46,11 +44,7 @@ public struct AccountTable: Sendable {
     public init(model: ScoringModel) {
         self.model = model
         fitWithoutProfile = Fit(of: Profile(), to: model.idealCustomer)
-        strengthRules = model.kinds.map(StrengthRule.init)
-        kindIndices = Dictionary(
-            zip(model.kinds.map(\.name), model.kinds.indices),
-            uniquingKeysWith: { first, _ in first }
-        )
+        rules = model.kinds.map(SignalRule.init)
     }
 
     /// How many accounts there are, erased ones included.
@@ -225,11 +219,6 @@ public struct AccountTable: Sendable {
     private static func later(_ left: Timestamp?, _ right: Timestamp?) -> Timestamp? {
         guard let left, let right else { return left ?? right }
         return max(left, right)
-    }
-
-    /// Where `kind` stands in the model; nil if the model does not declare it.
-    func kindIndex(_ kind: String) -> Int? {
-        kindIndices[kind]
     }
 
     /// Computes the fit anew, after a change of the profile or of the ICP.

@@ -5,22 +5,28 @@ import Events
 
 /// What signals must have in common to count once: a hash of their values of the `by` attributes.
 enum CollapseKey {
-    /// The key of `signal` under `collapse`; nil if one of the attributes is missing, which matches nothing.
-    static func key(of signal: Signal, by collapse: SignalKind.Collapse) -> UInt64? {
+    /// The key of `signal` by the attributes of the names `by`, in UTF-8; nil if one of them is missing, which matches
+    /// nothing.
+    static func key(of signal: borrowing CompactSignal, by names: [[UInt8]]) -> UInt64? {
         var bytes: [UInt8] = []
-        for name in collapse.by {
-            guard let value = signal[attribute: name] else { return nil }
-            append(value, to: &bytes)
+        bytes.reserveCapacity(128)
+        for name in names {
+            guard let value = signal[attribute: name.span] else { return nil }
+            append(value, of: signal, to: &bytes)
         }
         return EventIdentity.hash(source: "values".utf8.span, id: bytes.span)
     }
 
     /// A byte that tells the type, then the value; every text ends with a byte that no UTF-8 holds.
-    private static func append(_ value: AttributeValue, to bytes: inout [UInt8]) {
+    private static func append(
+        _ value: CompactSignal.Attribute.Value,
+        of signal: borrowing CompactSignal,
+        to bytes: inout [UInt8]
+    ) {
         switch value {
-        case .string(let text):
+        case .text(let text):
             bytes.append(1)
-            append(text, to: &bytes)
+            append(signal.bytes.span.extracting(text), to: &bytes)
         case .number(let number):
             bytes.append(2)
             let bits = (number == 0 ? 0 : number).bitPattern
@@ -29,15 +35,15 @@ enum CollapseKey {
             }
         case .boolean(let flag):
             bytes.append(flag ? 4 : 3)
-        case .strings(let texts):
+        case .texts(let texts):
             bytes.append(5)
-            for text in texts { append(text, to: &bytes) }
+            for place in texts { append(signal.bytes.span.extracting(signal.lists[place]), to: &bytes) }
             bytes.append(0xfe)
         }
     }
 
-    private static func append(_ text: String, to bytes: inout [UInt8]) {
-        for byte in text.utf8 { bytes.append(FoldedText.folded(byte)) }
+    private static func append(_ text: Span<UInt8>, to bytes: inout [UInt8]) {
+        for place in text.indices { bytes.append(FoldedText.folded(text[place])) }
         bytes.append(0xff)
     }
 }

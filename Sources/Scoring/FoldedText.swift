@@ -30,10 +30,8 @@ enum FoldedText {
         left.utf8.lexicographicallyPrecedes(right.utf8) { folded($0) < folded($1) }
     }
 
-    /// Whether `text` holds `word` (folded already) where no word byte touches it; an empty word never occurs.
-    static func contains(_ text: String, word: [UInt8]) -> Bool {
-        let bytes = text.utf8.span
-        let word = word.span
+    /// Whether a text holds `word` (folded already) where no word byte touches it; an empty word never occurs.
+    static func contains(_ bytes: Span<UInt8>, word: Span<UInt8>) -> Bool {
         guard !word.isEmpty, bytes.count >= word.count else { return false }
         for start in 0...(bytes.count - word.count) where folded(bytes[start]) == word[0] {
             let end = start + word.count

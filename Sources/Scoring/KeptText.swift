@@ -9,11 +9,22 @@ enum KeptText {
     /// of its `by` are kept.
     static let dispositionBytes = 64
 
+    /// How many bytes of an attribute's text are kept to tell people, and how many of all texts of a signal together.
+    static let attributeBytes = 80
+    static let detailBytes = 160
+
     /// The longest prefix of `text` of whole Unicode scalars and at most `limit` bytes.
     static func cut(_ text: String, to limit: Int) -> String {
-        guard text.utf8.count > limit else { return text }
-        var end = text.utf8.index(text.utf8.startIndex, offsetBy: max(limit, 0))
-        while text.utf8[end] & 0xc0 == 0x80 { end = text.utf8.index(before: end) }
-        return String(text[..<end])
+        let bytes = text.utf8.span
+        let end = end(bytes, limit: limit)
+        return end == bytes.count ? text : String(copying: bytes.extracting(0..<end))
+    }
+
+    /// Where the longest prefix of `text`, in UTF-8, of whole Unicode scalars and at most `limit` bytes ends.
+    static func end(_ text: Span<UInt8>, limit: Int) -> Int {
+        guard text.count > limit else { return text.count }
+        var end = max(limit, 0)
+        while end > 0, text[end] & 0xc0 == 0x80 { end -= 1 }
+        return end
     }
 }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the hotlist authors
 
-public import Events
+import Events
 
 /// A signal that an account remembers: so that it counts once, can be retracted, and can be given as a reason.
+@dynamicMemberLookup
 public struct RememberedSignal: Hashable, Sendable {
     /// What became of a signal.
     public enum Status: UInt8, Hashable, Sendable, CaseIterable, CustomStringConvertible {
@@ -27,53 +28,23 @@ public struct RememberedSignal: Hashable, Sendable {
         }
     }
 
-    /// The hash of its source and id.
-    public var identity: UInt64
-    /// Where it stands in the journal's partition.
-    public var offset: Int64
-    /// t: when it happened.
-    public var time: Timestamp
-    /// s: how strong it is.
-    public var strength: Double
-    /// The hash of its person; nil without one.
-    public var person: UInt64?
-    /// The hash of its values of the collapsing attributes; nil if it has not all of them or its kind has none.
-    public var groupKey: UInt64?
-    /// The offset of the first signal of its group; nil without a group.
-    public var group: Int64?
-    /// The place of its kind among the model's kinds.
-    public var kind: Int
-    /// What became of it.
-    public var status: Status
+    /// What the fold counts it by.
+    public var terms: SignalTerms
     /// Its id, cut at 64 bytes on a boundary of Unicode scalars.
     public var id: String
     /// What to tell people about it.
     public var detail: SignalDetail
 
     /// A signal of the given parts.
-    public init(
-        identity: UInt64,
-        offset: Int64,
-        time: Timestamp,
-        strength: Double,
-        person: UInt64?,
-        groupKey: UInt64?,
-        group: Int64?,
-        kind: Int,
-        status: Status,
-        id: String,
-        detail: SignalDetail
-    ) {
-        self.identity = identity
-        self.offset = offset
-        self.time = time
-        self.strength = strength
-        self.person = person
-        self.groupKey = groupKey
-        self.group = group
-        self.kind = kind
-        self.status = status
+    public init(terms: SignalTerms, id: String, detail: SignalDetail) {
+        self.terms = terms
         self.id = id
         self.detail = detail
+    }
+
+    /// Gives what it counts by as its own.
+    public subscript<Value>(dynamicMember path: WritableKeyPath<SignalTerms, Value>) -> Value {
+        get { terms[keyPath: path] }
+        set { terms[keyPath: path] = newValue }
     }
 }

@@ -5,313 +5,299 @@ import Events
 
 /// The signals that an account remembers, in journal order.
 ///
-/// Columns in one piece of memory: what is looked for among hundreds of signals (an identity, a person, a status) lies
-/// side by side. Signals come at the end and mostly go near the beginning, so either side is moved, whichever is
-/// shorter.
+/// An index stays that of its signal until the next one is appended.
 public struct SignalHistory: Sendable {
     /// The parts of a signal that are a word each; `shape` holds the kind, the status and which of the optional ones
-    /// there are.
-    private enum Column: Int, CaseIterable {
-        case identity, offset, time, strength, person, groupKey, group, shape
+    /// there are, `text` where in `texts` people are told of it.
+    private enum Column: Int, WordColumn {
+        case identity, offset, time, strength, person, groupKey, group, shape, text
+        static let total = 9
     }
 
-    /// What people are told of a signal.
-    private struct Text: Sendable {
-        var id: String
-        var detail: SignalDetail
-
-        /// Where there is no signal.
-        static let none = Text(id: "", detail: SignalDetail())
+    /// What is looked for: an identity; the kind, person and day that share places; a group.
+    private enum Mark: Int, WordColumn {
+        case identity, place, group
+        static let total = 3
     }
 
-    /// Which of a signal's optional parts there are.
-    private enum Presence {
+    /// The parts of the word `shape`: the kind in the lowest 16 bits, then which of the optional parts there are, then
+    /// the status in 2 bits.
+    private enum Shape {
+        static let kind: UInt64 = 0xffff
         static let person: UInt64 = 1 << 16
         static let groupKey: UInt64 = 1 << 17
         static let group: UInt64 = 1 << 18
+        static let statusPlace: UInt64 = 19
+        static let status: UInt64 = 0b11 << statusPlace
+        /// There is no signal any more.
+        static let gap: UInt64 = 1 << 63
     }
 
-    /// One column after the other, `capacity` words each.
-    private var words: [UInt64] = []
-    /// `capacity` texts, empty ones where there is no signal.
-    private var texts: [Text] = []
-    /// The slots that hold signals.
-    private var slots: Range<Int> = 0..<0
-    /// How many signals there are of each kind, once that has been asked for.
-    private var sizes: [Int] = []
+    /// How many signals of a kind there are, and the slot before which there are none.
+    private struct KindCount: Sendable {
+        var count = 0
+        var first = 0
+    }
+
+    private var rows = WordColumns<Column, Mark>()
+    private var texts = SignalTexts()
+    /// How many signals do not count, and the slot before which there are none.
+    private var uncounted = KindCount()
+    /// The same for each kind, once that has been asked for.
+    private var kinds: [KindCount] = []
 
     /// No signals.
     public init() {}
 
-    private var capacity: Int { texts.count }
+    /// The bytes of memory that the signals take, and what people are told of them.
+    public var byteCount: (signals: Int, texts: Int) { (rows.byteCount, texts.byteCount) }
 
     /// Makes room for `count` signals in all.
     mutating func reserve(_ count: Int) {
-        if count > capacity { grow(to: count) }
+        rows.reserve(count)
     }
 
     /// Adds a signal, which is later in the journal than the others.
     public mutating func append(_ signal: RememberedSignal) {
-        if slots.upperBound == capacity { makeRoom() }
-        let slot = slots.upperBound
-        set(.identity, slot, signal.identity)
-        set(.offset, slot, UInt64(bitPattern: signal.offset))
-        set(.time, slot, UInt64(bitPattern: signal.time.milliseconds))
-        set(.strength, slot, signal.strength.bitPattern)
-        set(.person, slot, signal.person ?? 0)
-        set(.groupKey, slot, signal.groupKey ?? 0)
-        set(.group, slot, UInt64(bitPattern: signal.group ?? 0))
-        set(.shape, slot, Self.shape(of: signal))
-        texts[slot] = Text(id: signal.id, detail: signal.detail)
-        slots = slots.lowerBound..<slot + 1
-        if !sizes.isEmpty { sizes[signal.kind] += 1 }
+        closeGaps()
+        append(signal.terms, text: texts.append(id: signal.id, signal.detail))
     }
 
-    /// Takes the signal at `place` out.
-    mutating func remove(at place: Int) -> RememberedSignal {
-        let signal = self[place]
-        let slot = slots.lowerBound + place
-        if place < count / 2 {
-            move(slots.lowerBound..<slot, by: 1)
-            texts[slots.lowerBound] = .none
-            slots = slots.lowerBound + 1..<slots.upperBound
-        } else {
-            move(slot + 1..<slots.upperBound, by: -1)
-            texts[slots.upperBound - 1] = .none
-            slots = slots.lowerBound..<slots.upperBound - 1
+    /// Adds a signal, which is later in the journal than the others, with what is worth keeping of `told`; its slot.
+    mutating func append(_ terms: SignalTerms, telling told: borrowing CompactSignal) -> Int {
+        closeGaps()
+        return append(terms, text: texts.append(told))
+    }
+
+    @discardableResult
+    private mutating func append(_ terms: SignalTerms, text: UInt64) -> Int {
+        let slot = rows.append()
+        rows[.identity, slot] = terms.identity
+        rows[.offset, slot] = UInt64(bitPattern: terms.offset)
+        rows[.time, slot] = UInt64(bitPattern: terms.time.milliseconds)
+        rows[.strength, slot] = terms.strength.bitPattern
+        rows[.person, slot] = terms.person ?? 0
+        rows[.groupKey, slot] = terms.groupKey ?? 0
+        rows[.group, slot] = UInt64(bitPattern: terms.group ?? 0)
+        rows[.shape, slot] =
+            UInt64(terms.kind) | (terms.person == nil ? 0 : Shape.person)
+            | (terms.groupKey == nil ? 0 : Shape.groupKey) | (terms.group == nil ? 0 : Shape.group)
+            | UInt64(terms.status.rawValue) << Shape.statusPlace
+        rows[.text, slot] = text
+        rows.set(.identity, slot, terms.identity)
+        rows.set(.place, slot, terms.placeMark)
+        rows.set(.group, slot, UInt64(bitPattern: terms.group ?? 0))
+        if terms.status != .counted { noteUncounted(slot) }
+        if !kinds.isEmpty { kinds[terms.kind].count += 1 }
+        return slot
+    }
+
+    /// Takes the signal in `slot` out.
+    mutating func remove(at slot: Int) {
+        let shape = rows[.shape, slot]
+        if Self.status(in: shape) != .counted { uncounted.count -= 1 }
+        if !kinds.isEmpty { kinds[Int(shape & Shape.kind)].count -= 1 }
+        texts.remove(rows[.text, slot])
+        rows[.shape, slot] = shape | Shape.gap
+        rows.leaveGap()
+    }
+
+    /// Notes what became of the signal in `slot`.
+    mutating func setStatus(_ status: RememberedSignal.Status, at slot: Int) {
+        let shape = rows[.shape, slot]
+        if Self.status(in: shape) != .counted { uncounted.count -= 1 }
+        if status != .counted { noteUncounted(slot) }
+        rows[.shape, slot] = shape & ~Shape.status | UInt64(status.rawValue) << Shape.statusPlace
+    }
+
+    /// Notes the group of the signal in `slot`.
+    mutating func setGroup(_ group: Int64?, at slot: Int) {
+        let shape = rows[.shape, slot] & ~Shape.group
+        rows[.group, slot] = UInt64(bitPattern: group ?? 0)
+        rows.set(.group, slot, UInt64(bitPattern: group ?? 0))
+        rows[.shape, slot] = group == nil ? shape : shape | Shape.group
+    }
+
+    private mutating func noteUncounted(_ slot: Int) {
+        uncounted.first = uncounted.count == 0 ? slot : Swift.min(uncounted.first, slot)
+        uncounted.count += 1
+    }
+
+    /// Moves signals, and what is told of them, together once too much room is lost between them.
+    private mutating func closeGaps() {
+        if rows.wantsClosing {
+            rows.close(.shape, Shape.gap)
+            uncounted.first = 0
+            for kind in kinds.indices { kinds[kind].first = 0 }
         }
-        if !sizes.isEmpty { sizes[signal.kind] -= 1 }
-        return signal
-    }
-
-    /// Notes what became of the signal at `place`.
-    mutating func setStatus(_ status: RememberedSignal.Status, at place: Int) {
-        let slot = slots.lowerBound + place
-        set(.shape, slot, word(.shape, slot) & ~(0b11 << 19) | UInt64(status.rawValue) << 19)
-    }
-
-    /// Notes the group of the signal at `place`.
-    mutating func setGroup(_ group: Int64?, at place: Int) {
-        let slot = slots.lowerBound + place
-        set(.group, slot, UInt64(bitPattern: group ?? 0))
-        let shape = word(.shape, slot) & ~Presence.group
-        set(.shape, slot, group == nil ? shape : shape | Presence.group)
+        guard texts.isSparse else { return }
+        var dense = SignalTexts()
+        dense.reserve(texts.usedByteCount * 2)
+        for slot in indices { rows[.text, slot] = dense.append(rows[.text, slot], of: texts) }
+        texts = dense
     }
 
     // MARK: Looking for signals
 
     /// Where the signal of this identity is.
-    func place(ofIdentity identity: UInt64) -> Int? {
-        firstPlace(.identity, identity) { _ in true }
+    func slot(ofIdentity identity: UInt64) -> Int? {
+        rows.firstSlot(.identity, identity) { slot in
+            rows[.identity, slot] == identity && isSignal(slot)
+        }
     }
 
-    /// How many signals with a place share places with `signal`.
-    func heldPlaces(sharedBy signal: RememberedSignal) -> Int {
+    /// Whether at least `limit` signals with a place, 1 or more, share places with `signal`.
+    func areHeld(_ limit: Int, placesSharedBy signal: SignalTerms) -> Bool {
         var held = 0
-        _ = firstPlace(.person, signal.person ?? 0) { place in
-            if isHeld(place), sharesPlaces(place, with: signal) { held += 1 }
-            return false
+        let last = rows.firstSlot(.place, signal.placeMark) { slot in
+            guard sharesPlaces(slot, with: signal) else { return false }
+            let status = status(at: slot)
+            if status == .counted || status == .collapsed { held += 1 }
+            return held == limit
         }
-        return held
+        return last != nil
     }
 
     /// The first live signal without a place that shares places with `signal`.
-    func heir(of signal: RememberedSignal) -> Int? {
-        firstPlace(.person, signal.person ?? 0) { place in
-            status(at: place) == .overCap && sharesPlaces(place, with: signal)
+    func heir(of signal: SignalTerms) -> Int? {
+        rows.firstSlot(.place, signal.placeMark) { slot in
+            sharesPlaces(slot, with: signal) && status(at: slot) == .overCap
         }
     }
 
     /// The member of a group that counts.
     func best(ofGroup group: Int64) -> Int? {
-        firstPlace(.group, UInt64(bitPattern: group)) { place in
-            status(at: place) == .counted && hasGroup(place)
+        rows.firstSlot(.group, UInt64(bitPattern: group)) { slot in
+            isMember(slot, of: group) && status(at: slot) == .counted
         }
     }
 
     /// The member of a group that should count next.
     func next(ofGroup group: Int64) -> Int? {
-        var best: RememberedSignal?
-        var bestPlace: Int?
-        _ = firstPlace(.group, UInt64(bitPattern: group)) { place in
-            guard status(at: place) == .collapsed, hasGroup(place) else { return false }
-            let signal = self[place]
-            if best.map({ signal.isBetter(than: $0) }) ?? true { (best, bestPlace) = (signal, place) }
+        var best: (terms: SignalTerms, slot: Int)?
+        _ = rows.firstSlot(.group, UInt64(bitPattern: group)) { slot in
+            guard isMember(slot, of: group), status(at: slot) == .collapsed else { return false }
+            let terms = terms(at: slot)
+            if best.map({ terms.isBetter(than: $0.terms) }) ?? true { best = (terms, slot) }
             return false
         }
-        return bestPlace
+        return best?.slot
     }
 
     /// The signal to forget: the first that does not count, or else the first of the kind with the most.
-    mutating func victim(kinds: Int) -> Int {
-        for place in 0..<count where status(at: place) != .counted { return place }
-        if sizes.isEmpty {
-            sizes = Array(repeating: 0, count: kinds)
-            for place in 0..<count { sizes[kind(at: place)] += 1 }
+    mutating func victim(kinds count: Int) -> Int {
+        if uncounted.count > 0 {
+            uncounted.first = first(from: uncounted.first) { status(at: $0) != .counted }
+            return uncounted.first
+        }
+        if kinds.isEmpty {
+            kinds = Array(repeating: KindCount(), count: count)
+            for slot in indices { kinds[kind(at: slot)].count += 1 }
         }
         var largest = 0
-        for kind in sizes.indices where sizes[kind] > sizes[largest] { largest = kind }
-        for place in 0..<count where kind(at: place) == largest { return place }
-        return 0
+        for kind in kinds.indices where kinds[kind].count > kinds[largest].count { largest = kind }
+        kinds[largest].first = first(from: kinds[largest].first) { kind(at: $0) == largest }
+        return kinds[largest].first
+    }
+
+    /// The first slot from `slot` on with a signal of which `matches` holds.
+    private func first(from slot: Int, where matches: (Int) -> Bool) -> Int {
+        var slot = Swift.max(slot, rows.slots.lowerBound)
+        while slot < rows.slots.upperBound - 1, !isSignal(slot) || !matches(slot) { slot += 1 }
+        return slot
     }
 
     /// The latest time of the signals that count; nil without any.
     var latestCounted: Timestamp? {
         var latest: Timestamp?
-        for place in 0..<count where status(at: place) == .counted {
-            let time = Timestamp(milliseconds: Int64(bitPattern: word(.time, slots.lowerBound + place)))
-            latest = Swift.max(latest ?? time, time)
+        for slot in indices where status(at: slot) == .counted {
+            latest = Swift.max(latest ?? time(at: slot), time(at: slot))
         }
         return latest
     }
 
-    /// The first place whose word in `column` is `value` and of which `matches` holds.
-    @inline(__always)
-    private func firstPlace(_ column: Column, _ value: UInt64, where matches: (Int) -> Bool) -> Int? {
-        let first = column.rawValue * capacity + slots.lowerBound
-        return unsafe words.withUnsafeBufferPointer { words in
-            let words = unsafe UnsafeBufferPointer(rebasing: words[first..<first + count])
-            var place = 0
-            // Eight at a time without a branch, which the compiler makes vectors of.
-            while place + 8 <= words.count {
-                var differences: UInt64 = .max
-                for lane in 0..<8 {
-                    let isSame: UInt64 = unsafe words[place + lane] == value ? 0 : .max
-                    differences &= isSame
-                }
-                if differences == 0 {
-                    for lane in place..<place + 8 where unsafe words[lane] == value && matches(lane) {
-                        return lane
-                    }
-                }
-                place += 8
-            }
-            while place < words.count {
-                if unsafe words[place] == value, matches(place) { return place }
-                place += 1
-            }
-            return nil
-        }
+    /// Whether the signal in `left` has the lower id in byte order.
+    func idPrecedes(_ left: Int, _ right: Int) -> Bool {
+        texts.idPrecedes(rows[.text, left], rows[.text, right])
     }
 
     // MARK: Words
 
+    /// What the signal in `slot` counts by.
+    func terms(at slot: Int) -> SignalTerms {
+        let shape = rows[.shape, slot]
+        return SignalTerms(
+            identity: rows[.identity, slot],
+            offset: Int64(bitPattern: rows[.offset, slot]),
+            time: time(at: slot),
+            strength: Double(bitPattern: rows[.strength, slot]),
+            person: shape & Shape.person == 0 ? nil : rows[.person, slot],
+            groupKey: shape & Shape.groupKey == 0 ? nil : rows[.groupKey, slot],
+            group: shape & Shape.group == 0 ? nil : Int64(bitPattern: rows[.group, slot]),
+            kind: Int(shape & Shape.kind),
+            status: Self.status(in: shape)
+        )
+    }
+
+    /// What became of the signal in `slot`.
     @inline(__always)
-    private func word(_ column: Column, _ slot: Int) -> UInt64 {
-        words[column.rawValue * capacity + slot]
+    func status(at slot: Int) -> RememberedSignal.Status {
+        Self.status(in: rows[.shape, slot])
     }
 
     @inline(__always)
-    private mutating func set(_ column: Column, _ slot: Int, _ word: UInt64) {
-        words[column.rawValue * capacity + slot] = word
+    private static func status(in shape: UInt64) -> RememberedSignal.Status {
+        RememberedSignal.Status(rawValue: UInt8(shape >> Shape.statusPlace & 0b11)) ?? .retracted
     }
 
-    /// The kind in 16 bits, what there is in 3, the status in 2.
-    private static func shape(of signal: RememberedSignal) -> UInt64 {
-        UInt64(signal.kind) | (signal.person == nil ? 0 : Presence.person)
-            | (signal.groupKey == nil ? 0 : Presence.groupKey) | (signal.group == nil ? 0 : Presence.group)
-            | UInt64(signal.status.rawValue) << 19
+    private func time(at slot: Int) -> Timestamp {
+        Timestamp(milliseconds: Int64(bitPattern: rows[.time, slot]))
     }
 
     @inline(__always)
-    private func kind(at place: Int) -> Int {
-        Int(word(.shape, slots.lowerBound + place) & 0xffff)
+    private func kind(at slot: Int) -> Int {
+        Int(rows[.shape, slot] & Shape.kind)
     }
 
-    /// What became of the signal at `place`.
     @inline(__always)
-    func status(at place: Int) -> RememberedSignal.Status {
-        let shape = word(.shape, slots.lowerBound + place)
-        return RememberedSignal.Status(rawValue: UInt8(shape >> 19 & 0b11)) ?? .retracted
+    private func isSignal(_ slot: Int) -> Bool {
+        rows[.shape, slot] & Shape.gap == 0
     }
 
-    private func hasGroup(_ place: Int) -> Bool {
-        word(.shape, slots.lowerBound + place) & Presence.group != 0
+    private func isMember(_ slot: Int, of group: Int64) -> Bool {
+        rows[.group, slot] == UInt64(bitPattern: group)
+            && rows[.shape, slot] & (Shape.group | Shape.gap) == Shape.group
     }
 
-    private func isHeld(_ place: Int) -> Bool {
-        let status = status(at: place)
-        return status == .counted || status == .collapsed
-    }
-
-    /// Whether the signal at `place`, whose person's word is the same, is of the kind, person and day of `signal`.
-    private func sharesPlaces(_ place: Int, with signal: RememberedSignal) -> Bool {
-        let slot = slots.lowerBound + place
-        return kind(at: place) == signal.kind
-            && (word(.shape, slot) & Presence.person != 0) == (signal.person != nil)
-            && RememberedSignal.day(of: Int64(bitPattern: word(.time, slot))) == signal.day
-    }
-
-    // MARK: Slots
-
-    /// Makes room for another signal at the end.
-    private mutating func makeRoom() {
-        if slots.lowerBound >= Swift.max(1, capacity / 4) {
-            let free = slots.lowerBound
-            move(slots, by: -free)
-            for slot in slots.count..<slots.upperBound { texts[slot] = .none }
-            slots = 0..<slots.count
-            return
-        }
-        grow(to: Swift.max(2, capacity * 2))
-    }
-
-    private mutating func grow(to larger: Int) {
-        var moved = [UInt64](repeating: 0, count: larger * Column.allCases.count)
-        for column in 0..<Column.allCases.count {
-            for place in 0..<count {
-                moved[column * larger + place] = words[column * capacity + slots.lowerBound + place]
-            }
-        }
-        texts = Array(texts[slots]) + Array(repeating: .none, count: larger - count)
-        words = moved
-        slots = 0..<slots.count
-    }
-
-    /// Moves what is in these slots to others.
-    private mutating func move(_ moved: Range<Int>, by distance: Int) {
-        guard !moved.isEmpty else { return }
-        let capacity = capacity
-        unsafe words.withUnsafeMutableBufferPointer { words in
-            for column in 0..<Column.allCases.count {
-                let from = column * capacity + moved.lowerBound
-                // Within one column, so that regions may overlap: memmove.
-                _ = unsafe words[from + distance..<from + distance + moved.count].update(
-                    fromContentsOf: UnsafeBufferPointer(rebasing: words[from..<from + moved.count])
-                )
-            }
-        }
-        if distance > 0 {
-            for slot in moved.reversed() { texts[slot + distance] = texts[slot] }
-        } else {
-            for slot in moved { texts[slot + distance] = texts[slot] }
-        }
+    /// Whether there is a signal in `slot` of the kind, person and day of `signal`.
+    private func sharesPlaces(_ slot: Int, with signal: SignalTerms) -> Bool {
+        let shape = rows[.shape, slot]
+        return shape & Shape.gap == 0 && Int(shape & Shape.kind) == signal.kind
+            && rows[.person, slot] == signal.person ?? 0
+            && (shape & Shape.person != 0) == (signal.person != nil)
+            && SignalTerms.day(of: time(at: slot).milliseconds) == signal.day
     }
 }
 
-extension SignalHistory: RandomAccessCollection, ExpressibleByArrayLiteral, Hashable {
-    /// The first place.
-    public var startIndex: Int { 0 }
-    /// Behind the last place.
-    public var endIndex: Int { slots.count }
+extension SignalHistory: Collection, ExpressibleByArrayLiteral, Hashable {
+    /// That of the first signal.
+    public var startIndex: Int { index(after: rows.slots.lowerBound - 1) }
+    /// Behind the last signal.
+    public var endIndex: Int { rows.slots.upperBound }
+    /// How many signals there are.
+    public var count: Int { rows.count }
 
-    /// The signal at `place`.
-    public subscript(place: Int) -> RememberedSignal {
-        let slot = slots.lowerBound + place
-        let shape = word(.shape, slot)
-        return RememberedSignal(
-            identity: word(.identity, slot),
-            offset: Int64(bitPattern: word(.offset, slot)),
-            time: Timestamp(milliseconds: Int64(bitPattern: word(.time, slot))),
-            strength: Double(bitPattern: word(.strength, slot)),
-            person: shape & Presence.person == 0 ? nil : word(.person, slot),
-            groupKey: shape & Presence.groupKey == 0 ? nil : word(.groupKey, slot),
-            group: shape & Presence.group == 0 ? nil : Int64(bitPattern: word(.group, slot)),
-            kind: kind(at: place),
-            status: status(at: place),
-            id: texts[slot].id,
-            detail: texts[slot].detail
-        )
+    /// The index of the signal behind that at `index`.
+    public func index(after index: Int) -> Int {
+        var next = index + 1
+        while next < endIndex, !isSignal(next) { next += 1 }
+        return next
+    }
+
+    /// The signal at `index`.
+    public subscript(index: Int) -> RememberedSignal {
+        let (id, detail) = texts.read(rows[.text, index])
+        return RememberedSignal(terms: terms(at: index), id: id, detail: detail)
     }
 
     /// The given signals, which are in journal order.

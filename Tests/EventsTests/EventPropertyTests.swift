@@ -21,6 +21,7 @@ import Testing
             let decoded = try EventCodec.decode(document, document.root)
             let text = String(decoding: bytes, as: UTF8.self)
             #expect(decoded == event, "seed \(seed), round \(round): \(text)")
+            #expect(try journalEvent(in: document) == JournalReading(event), "seed \(seed), round \(round)")
             writer.reset()
             EventCodec.encode(decoded, into: &writer)
             #expect(writer.bytes == bytes, "seed \(seed), round \(round): \(text)")
@@ -52,6 +53,11 @@ import Testing
             }
             do {
                 try document.parse(bytes)
+                #expect(
+                    (try? journalEvent(in: document))
+                        == (try? EventCodec.decode(document, document.root)).map(JournalReading.init),
+                    "seed \(seed), round \(round): \(String(decoding: bytes, as: UTF8.self))"
+                )
                 let event = try EventCodec.decode(document, document.root)
                 #expect(throws: Never.self, "seed \(seed), round \(round)") { try event.validate() }
                 writer.reset()
@@ -69,6 +75,12 @@ import Testing
             }
         }
         #expect(count.read > 300 && count.refused > 300, "\(count)")
+    }
+
+    private func journalEvent(in document: borrowing JSONDocument) throws -> JournalReading {
+        var event = JournalEvent()
+        try event.read(document, document.root)
+        return JournalReading(event)
     }
 
     /// Puts another value in the place of what stands behind some colon.

@@ -16,8 +16,8 @@ struct RandomState {
         var memory = AccountMemory()
         memory.foldedThrough = offset()
         memory.signals = SignalHistory(several(9) { $0.signal() })
-        memory.groups = several(3) { $0.group() }
-        memory.evictedPlaces = several(3) { random in
+        memory.groups = CollapseGroups(several(3) { $0.group() })
+        let places = several(3) { random in
             EvictedPlaces(
                 kind: random.number(0...4),
                 person: random.maybe { $0.hash() },
@@ -26,6 +26,7 @@ struct RandomState {
                 offset: random.offset()
             )
         }
+        memory.evictedPlaces = EvictedPlacesList(places)
         memory.retractions = several(3) { PendingRetraction(identity: $0.hash(), offset: $0.offset()) }
         memory.committee = several(4) { CommitteeMember(person: $0.hash(), lastSeen: $0.time()) }
         memory.latestEvicted = maybe { $0.time() }
@@ -102,15 +103,17 @@ struct RandomState {
 
     private mutating func signal() -> RememberedSignal {
         RememberedSignal(
-            identity: hash(),
-            offset: offset(),
-            time: time(),
-            strength: strength(),
-            person: maybe { $0.hash() },
-            groupKey: maybe { $0.hash() },
-            group: maybe { $0.offset() },
-            kind: number(0...4),
-            status: pick(RememberedSignal.Status.allCases),
+            terms: SignalTerms(
+                identity: hash(),
+                offset: offset(),
+                time: time(),
+                strength: strength(),
+                person: maybe { $0.hash() },
+                groupKey: maybe { $0.hash() },
+                group: maybe { $0.offset() },
+                kind: number(0...4),
+                status: pick(RememberedSignal.Status.allCases)
+            ),
             id: text(),
             detail: SignalDetail(
                 attributes: several(4) { random in

@@ -8,7 +8,23 @@ import Testing
 @Suite struct ReasonTextTests {
     private func text(_ kind: String, _ attributes: [(String, AttributeValue)]) -> String {
         let signal = Signal(kind: kind, attributes: attributes.map { Attribute($0.0, $0.1) })
-        return ReasonText.render(kind: kind, detail: SignalDetail(of: signal))
+        return ReasonText.render(kind: kind, detail: detail(of: signal))
+    }
+
+    /// What an account keeps of a signal to tell people.
+    private func detail(of signal: Signal) -> SignalDetail {
+        let kind = SignalKind(name: signal.kind, weight: 1, halfLife: day, cap: 1)
+        var table = AccountTable(model: ScoringModel(kinds: [kind], idealCustomer: IdealCustomerProfile()))
+        let event = Event(
+            id: "a",
+            source: "s",
+            account: acme,
+            time: Timestamp(milliseconds: now),
+            recordedTime: Timestamp(milliseconds: now),
+            payload: .signal(signal)
+        )
+        table.fold(event, offset: 0)
+        return table.state(at: 0).memory.signals.first?.detail ?? SignalDetail()
     }
 
     @Test(arguments: [
@@ -75,7 +91,7 @@ import Testing
 
     @Test func `four attributes are kept, texts cut between scalars, lists as one text`() {
         let long = String(repeating: "é", count: 41)
-        let detail = SignalDetail(
+        let detail = detail(
             of: Signal(
                 kind: "k",
                 attributes: [

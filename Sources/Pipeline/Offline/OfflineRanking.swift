@@ -29,6 +29,13 @@ public struct OfflineRanking: Sendable {
         return table.fold(event, offset: nextOffset)
     }
 
+    /// Folds the next event of the journal, as it was read from its record.
+    @discardableResult
+    public mutating func fold(_ event: borrowing JournalEvent) -> FoldOutcome {
+        defer { nextOffset += 1 }
+        return table.fold(event, offset: nextOffset)
+    }
+
     /// The lists at `instant`, in order of their names; a queue without a partition field has a list in any case.
     public func lists(asOf instant: Timestamp) -> [PublishedList] {
         let ranked = Candidates.select(from: table, queues: model.queues, asOf: instant)

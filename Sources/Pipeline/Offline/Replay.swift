@@ -25,6 +25,7 @@ public struct Replay: ~Copyable {
     private let clock: Timestamp
     private var ingestor: Ingestor
     private var document = JSONDocument(limits: EventCodec.journalLimits)
+    private var event = JournalEvent()
 
     /// A replay that has read nothing.
     ///
@@ -69,11 +70,13 @@ public struct Replay: ~Copyable {
             return count(ReplayRefusal(reason: error.reason.rawValue, message: error.description))
         }
         do throws(EventDecodeError) {
-            fold(try EventCodec.decode(document, document.root))
-            return nil
+            try event.read(document, document.root)
         } catch {
             return count(ReplayRefusal(reason: error.reason.rawValue, message: error.description))
         }
+        tally.events[event.type, default: 0] += 1
+        if event.recordedTime <= instant { count(ranking.fold(event)) } else { tally.later += 1 }
+        return nil
     }
 
     /// Counts a record that its file does not give whole.
@@ -84,11 +87,10 @@ public struct Replay: ~Copyable {
 
     private mutating func fold(_ event: Event) {
         tally.events[event.payload.type, default: 0] += 1
-        guard event.recordedTime <= instant else {
-            tally.later += 1
-            return
-        }
-        let outcome = ranking.fold(event)
+        if event.recordedTime <= instant { count(ranking.fold(event)) } else { tally.later += 1 }
+    }
+
+    private mutating func count(_ outcome: FoldOutcome) {
         tally.effects[outcome.effect, default: 0] += 1
         tally.evictions += outcome.evictions
         if outcome.hidden { tally.hidden += 1 }

@@ -42,8 +42,8 @@ extension AccountMemory {
         texts.areSkipped = !keepsSignals
         signals = try record.readSignals(bytes, kinds: kinds, texts: &texts, latest: &latestSignal)
         texts.areSkipped = false
-        groups = try record.readGroups(bytes, kinds: kinds)
-        evictedPlaces = try record.readPlaces(bytes, kinds: kinds)
+        groups = CollapseGroups(try record.readGroups(bytes, kinds: kinds))
+        evictedPlaces = EvictedPlacesList(try record.readPlaces(bytes, kinds: kinds))
         retractions = try record.readRetractions(bytes)
         if !keepsSignals {
             groups = []
@@ -128,7 +128,7 @@ extension StateRecord {
                 throw shapes.fault("names a kind that is not there")
             }
             let offset = try offsets.nextOffset(bytes)
-            let signal = RememberedSignal(
+            let terms = SignalTerms(
                 identity: try identities.nextFixed(bytes),
                 offset: offset,
                 time: try times.nextTime(bytes),
@@ -137,12 +137,14 @@ extension StateRecord {
                 groupKey: shape & 2 == 0 ? nil : try keys.nextFixed(bytes),
                 group: shape & 1 == 0 ? nil : offset &- Int64(bitPattern: try groups.next(bytes)),
                 kind: kind,
-                status: status,
-                id: try texts.next(try lengths.nextShort(bytes), bytes),
-                detail: try details.next(bytes, &texts)
+                status: status
             )
-            if status == .counted { latest = max(latest ?? signal.time, signal.time) }
-            if !texts.areSkipped { signals.append(signal) }
+            let id = try texts.next(try lengths.nextShort(bytes), bytes)
+            let detail = try details.next(bytes, &texts)
+            if status == .counted { latest = max(latest ?? terms.time, terms.time) }
+            if !texts.areSkipped {
+                signals.append(RememberedSignal(terms: terms, id: id, detail: detail))
+            }
         }
         try offsets.end()
         try times.end()

@@ -15,8 +15,8 @@ extension AccountState {
         }
         writer.write(accumulators)
         writer.write(Array(memory.signals))
-        writer.write(memory.groups)
-        writer.write(memory.evictedPlaces)
+        writer.write(Array(memory.groups))
+        writer.write(Array(memory.evictedPlaces))
         writer.write(memory.retractions)
         writer.write(memory.committee)
         if let latest = memory.latestEvicted {

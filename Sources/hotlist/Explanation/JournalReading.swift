@@ -44,7 +44,7 @@ struct JournalReading {
     func forEachEvent(
         of account: AccountID? = nil,
         upTo instant: Timestamp,
-        _ body: (Event) -> Void
+        _ body: (borrowing JournalEvent) -> Void
     ) throws -> Extent {
         let topic = setup.names.journal
         // The end is that of what is committed: an open transaction is nothing to wait for.
@@ -57,6 +57,7 @@ struct JournalReading {
         }
         var extent = Extent()
         var document = JSONDocument(limits: EventCodec.journalLimits)
+        var event = JournalEvent()
         for partition in partitions where extents[partition].lowerBound > 0 {
             extent.deleted.append((partition, extents[partition].lowerBound))
         }
@@ -64,13 +65,14 @@ struct JournalReading {
         try reading.read(topic, Dictionary(ranges, uniquingKeysWith: { $1 })) { _, _, value in
             extent.records += 1
             guard let value, (try? document.parse(value)) != nil,
-                let event = try? EventCodec.decode(document, document.root)
+                (try? event.read(document, document.root)) != nil
             else {
                 extent.unreadable += 1
                 return
             }
             extent.first = min(extent.first ?? event.recordedTime, event.recordedTime)
-            guard event.recordedTime <= instant, account.map({ $0 == event.account }) ?? true else { return }
+            guard event.recordedTime <= instant, account.map({ event.isOf($0.domain.utf8.span) }) ?? true
+            else { return }
             body(event)
         }
         guard let first = extent.first else {

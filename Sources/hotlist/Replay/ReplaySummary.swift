@@ -24,7 +24,7 @@ enum ReplaySummary {
         table.append(["effects", String(tally.effects.values.reduce(0, +))])
         for effect in FoldOutcome.Effect.allCases {
             guard let count = tally.effects[effect] else { continue }
-            table.append(["  \(effect.rawValue)", String(count)])
+            table.append(["  \(effect)", String(count)])
         }
         if tally.evictions > 0 { table.append(["  signals evicted from memory", String(tally.evictions)]) }
         if tally.hidden > 0 { table.append(["  signals of superseded accounts", String(tally.hidden)]) }

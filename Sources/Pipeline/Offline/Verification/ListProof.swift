@@ -51,6 +51,7 @@ public struct ListProof: ~Copyable {
     /// What each partition is asked for, in the order of the offsets.
     private var requests: [[Request]]
     private var document = JSONDocument(limits: EventCodec.journalLimits)
+    private var event = JournalEvent()
 
     // Of the partition that is being read.
     private var partition = 0
@@ -283,23 +284,19 @@ public struct ListProof: ~Copyable {
             addJournal(offset, "it has no value")
             return
         }
-        let event: Event
         do {
             try document.parse(value)
-            event = try EventCodec.decode(document, document.root)
+            try event.read(document, document.root)
         } catch {
             addJournal(offset, "it is no event: \(error)")
             return
         }
-        if !Self.isKey(key, of: event.account) {
+        var isKeyed = false
+        if let key { isKeyed = event.isOf(key) }
+        if !isKeyed {
             addJournal(offset, "it is of the account '\(event.account)', which is not its key")
         }
         for place in tables.indices { tables[place].fold(event, offset: offset) }
-    }
-
-    private static func isKey(_ key: Span<UInt8>?, of account: AccountID) -> Bool {
-        guard let key, key.count == account.domain.utf8.count else { return false }
-        return account.domain.utf8.enumerated().allSatisfy { key[$0.offset] == $0.element }
     }
 
     /// Ends the fold of the partition: it holds no record below `end(of:)` that has not been folded.

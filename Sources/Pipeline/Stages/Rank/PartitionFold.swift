@@ -31,7 +31,7 @@ struct PartitionFold: Sendable {
     var fingerprint: String { model.foldFingerprint }
 
     /// Folds the event at `offset`.
-    mutating func fold(_ event: Event, offset: Int64) -> FoldOutcome {
+    mutating func fold(_ event: borrowing JournalEvent, offset: Int64) -> FoldOutcome {
         let outcome = table.fold(event, offset: offset)
         furthest = max(furthest, offset)
         // One that had been folded already counts as a touch: the fold may be further than what is stored.

@@ -94,7 +94,7 @@ struct RankPartition: Sendable {
     // MARK: Folding
 
     /// Folds the event at `offset`.
-    mutating func fold(_ event: Event, offset: Int64) -> FoldOutcome {
+    mutating func fold(_ event: borrowing JournalEvent, offset: Int64) -> FoldOutcome {
         if next?.isJoined == true { _ = next?.fold.fold(event, offset: offset) }
         return fold.fold(event, offset: offset)
     }
@@ -108,7 +108,7 @@ struct RankPartition: Sendable {
     var isRebuilding: Bool { next.map { !$0.isJoined } ?? false }
 
     /// The next fold reads on; events that the fold has not come to are left to both.
-    mutating func rebuild(_ event: Event, offset: Int64) {
+    mutating func rebuild(_ event: borrowing JournalEvent, offset: Int64) {
         guard isRebuilding, offset < nextOffset else { return }
         _ = next?.fold.fold(event, offset: offset)
     }

@@ -54,7 +54,7 @@ extension RankStage {
                 guard let index = index(of: source.partition), partitions[index].isRebuilding else {
                     continue
                 }
-                if let event = event(of: record, in: batch) {
+                if read(record, of: batch) {
                     partitions[index].rebuild(event, offset: record.offset)
                 }
                 partitions[index].rebuilt(to: record.offset + 1)

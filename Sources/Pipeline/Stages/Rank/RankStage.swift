@@ -14,6 +14,8 @@ public struct RankStage: Stage, ~Copyable {
     let settings: RankSettings
     var models: ModelShelf
     private var document = JSONDocument(limits: EventCodec.journalLimits)
+    /// The event that was read last.
+    private(set) var event = JournalEvent()
     var partitions: [RankPartition] = []
     /// What is being restored of each assigned partition.
     var restorations: [PartitionRestoration] = []
@@ -83,7 +85,7 @@ public struct RankStage: Stage, ~Copyable {
         for record in batch.records {
             tally.countRecord()
             guard let index = index(of: batch.partition(of: record).partition) else { continue }
-            if let event = event(of: record, in: batch) {
+            if read(record, of: batch) {
                 tally.count(partitions[index].fold(event, offset: record.offset))
                 newestEvent = max(newestEvent, event.recordedTime.milliseconds)
             } else {
@@ -106,14 +108,15 @@ public struct RankStage: Stage, ~Copyable {
         }
     }
 
-    /// The event in a record of the journal; nil if it holds none.
-    mutating func event(of record: RecordBatch.Record, in batch: RecordBatch) -> Event? {
-        guard let range = record.value else { return nil }
+    /// Reads the event in a record of the journal; false if it holds none.
+    mutating func read(_ record: RecordBatch.Record, of batch: RecordBatch) -> Bool {
+        guard let range = record.value else { return false }
         do {
             try document.parse(batch.bytes.span.extracting(range))
-            return try EventCodec.decode(document, document.root)
+            try event.read(document, document.root)
+            return true
         } catch {
-            return nil
+            return false
         }
     }
 

@@ -17,7 +17,7 @@ struct RankTally: Sendable {
     }
 
     mutating func count(_ outcome: FoldOutcome) {
-        effects[outcome.effect.index] += 1
+        effects[outcome.effect.rawValue] += 1
         evictions += Int64(outcome.evictions)
         if outcome.hidden { hidden += 1 }
     }
@@ -39,22 +39,15 @@ struct RankTally: Sendable {
             StageReport.Reading("hotlist_records_unreadable_total", ["stage": "rank"], Double(unreadable)),
             StageReport.Reading("hotlist_clock_steps_total", ["direction": "back"], Double(clockStepsBack)),
         ]
-        for effect in FoldOutcome.Effect.allCases where effects[effect.index] > 0 {
+        for effect in FoldOutcome.Effect.allCases where effects[effect.rawValue] > 0 {
             readings.append(
                 StageReport.Reading(
                     "hotlist_events_folded_total",
-                    ["effect": effect.rawValue],
-                    Double(effects[effect.index])
+                    ["effect": effect.description],
+                    Double(effects[effect.rawValue])
                 )
             )
         }
         return readings
-    }
-}
-
-extension FoldOutcome.Effect {
-    /// Where the effect stands among all of them.
-    fileprivate var index: Int {
-        Self.allCases.firstIndex(of: self) ?? 0
     }
 }

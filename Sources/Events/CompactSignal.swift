@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the hotlist authors
+
+/// A signal event as the fold reads it: all of its texts in one piece of memory, which is used again for the next.
+///
+/// `Event` costs an allocation for most of its texts; a journal is folded without any. `read` fills one in from a
+/// record of the journal, `init` from an event. Texts are ranges of `bytes`, in UTF-8.
+public struct CompactSignal: Sendable {
+    /// A named value of the signal.
+    public struct Attribute: Sendable {
+        /// What an attribute holds.
+        public enum Value: Sendable {
+            /// One text, a range of `bytes`.
+            case text(Range<Int>)
+            /// A finite number.
+            case number(Double)
+            /// A truth value.
+            case boolean(Bool)
+            /// Several texts: a range of `lists`, whose elements are ranges of `bytes`.
+            case texts(Range<Int>)
+        }
+
+        /// Its name, unique within the signal.
+        public let name: Range<Int>
+        /// Its value.
+        public let value: Value
+    }
+
+    /// The bytes of all texts.
+    public internal(set) var bytes: [UInt8] = []
+    /// The texts of attributes that hold several.
+    public private(set) var lists: [Range<Int>] = []
+    /// The attributes, in the order in which they were sent.
+    public private(set) var attributes: [Attribute] = []
+    /// The sender's identifier, unique within `source`.
+    public internal(set) var id = 0..<0
+    /// Who sent it.
+    public internal(set) var source = 0..<0
+    /// The account's domain.
+    public internal(set) var account = 0..<0
+    /// The kind.
+    public internal(set) var kind = 0..<0
+    /// The person behind it.
+    public internal(set) var person: Range<Int>?
+    /// When it happened.
+    public internal(set) var time = Timestamp(milliseconds: 0)
+    /// When `ingest` accepted it.
+    public internal(set) var recordedTime = Timestamp(milliseconds: 0)
+
+    /// No signal yet.
+    public init() {
+        bytes.reserveCapacity(512)
+    }
+
+    /// The `signal` that `event` holds.
+    public init(_ signal: Signal, of event: Event) {
+        id = append(event.id.utf8.span)
+        source = append(event.source.utf8.span)
+        account = append(event.account.domain.utf8.span)
+        kind = append(signal.kind.utf8.span)
+        person = signal.person.map { append($0.utf8.span) }
+        time = event.time
+        recordedTime = event.recordedTime
+        for attribute in signal.attributes {
+            let name = append(attribute.name.utf8.span)
+            switch attribute.value {
+            case .string(let text): append(name, .text(append(text.utf8.span)))
+            case .number(let number): append(name, .number(number))
+            case .boolean(let truth): append(name, .boolean(truth))
+            case .strings(let texts):
+                let start = lists.count
+                for text in texts { appendListed(append(text.utf8.span)) }
+                append(name, .texts(start..<lists.count))
+            }
+        }
+    }
+
+    /// The value of the attribute of this name, in UTF-8.
+    @inlinable
+    public subscript(attribute name: Span<UInt8>) -> Attribute.Value? {
+        for place in attributes.indices where holds(attributes[place].name, name) {
+            return attributes[place].value
+        }
+        return nil
+    }
+
+    /// Whether a text of the signal is exactly `other`.
+    @inlinable
+    public func holds(_ text: Range<Int>, _ other: Span<UInt8>) -> Bool {
+        guard text.count == other.count else { return false }
+        let text = bytes.span.extracting(text)
+        for place in text.indices where text[place] != other[place] { return false }
+        return true
+    }
+
+    // MARK: Filling it
+
+    /// Forgets the signal and keeps the memory.
+    mutating func removeAll() {
+        bytes.removeAll(keepingCapacity: true)
+        lists.removeAll(keepingCapacity: true)
+        attributes.removeAll(keepingCapacity: true)
+        person = nil
+    }
+
+    /// Adds a text.
+    @inline(__always)
+    mutating func append(_ text: borrowing Span<UInt8>) -> Range<Int> {
+        let start = bytes.count
+        unsafe text.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+        return start..<bytes.count
+    }
+
+    /// Adds a text of the list that is being filled.
+    mutating func appendListed(_ text: Range<Int>) {
+        lists.append(text)
+    }
+
+    /// Adds an attribute.
+    mutating func append(_ name: Range<Int>, _ value: Attribute.Value) {
+        attributes.append(Attribute(name: name, value: value))
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the hotlist authors
+
+public import JSON
+
+/// The event that a record of the journal holds: a signal in the form that is quick to fold, or another event.
+///
+/// Keep one and read one record after the other: the memory is used again.
+public struct JournalEvent: Sendable {
+    /// The signal; means nothing while there is another event.
+    public private(set) var signal = CompactSignal()
+    /// The event, if it is no signal.
+    public private(set) var other: Event?
+
+    /// No event yet.
+    public init() {}
+
+    /// Reads the event in the object `node`, in place of the last; account and both times must be there.
+    ///
+    /// - Throws: why there is none that the journal can hold; what is here then means nothing.
+    public mutating func read(
+        _ document: borrowing JSONDocument,
+        _ node: JSONNode
+    ) throws(EventDecodeError) {
+        other = try signal.read(document, node) ? nil : EventCodec.decode(document, node)
+    }
+
+    /// When `ingest` accepted it.
+    public var recordedTime: Timestamp { other?.recordedTime ?? signal.recordedTime }
+
+    /// The CloudEvents `type`, such as `hotlist.signal.v1`.
+    public var type: String { other?.payload.type ?? "hotlist.signal.v1" }
+
+    /// Whether it is about the account of this id, in UTF-8.
+    public func isOf(_ account: Span<UInt8>) -> Bool {
+        guard let other else { return signal.holds(signal.account, account) }
+        let domain = other.account.domain.utf8.span
+        guard domain.count == account.count else { return false }
+        for place in domain.indices where domain[place] != account[place] { return false }
+        return true
+    }
+
+    /// The account it is about.
+    public var account: AccountID {
+        if let other { return other.account }
+        let domain = signal.bytes.span.extracting(signal.account)
+        // A domain that was read is ASCII.
+        return AccountID(domain: unsafe String(copying: UTF8Span(unchecked: domain, isKnownASCII: true)))
+    }
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the hotlist authors
+
+/// The places that an account's evicted signals hold, in order of their offsets.
+public struct EvictedPlacesList: Sendable {
+    /// The parts of a record; `shape` holds the kind, and whether there is a person.
+    private enum Column: Int, WordColumn {
+        case person, day, shape, count, offset
+        static let total = 5
+    }
+
+    /// What is looked for: the kind, person and day.
+    private enum Mark: Int, WordColumn {
+        case place
+        static let total = 1
+    }
+
+    /// In `shape`, above the kind: there is a person.
+    private static let person: UInt64 = 1 << 16
+
+    private var rows = WordColumns<Column, Mark>()
+
+    /// No places.
+    public init() {}
+
+    /// The bytes of memory that the places take.
+    public var byteCount: Int { rows.byteCount }
+
+    /// How many places of the signal's kind, person and day are held.
+    func held(sharedBy signal: SignalTerms) -> Int {
+        slot(sharedBy: signal).map { Int(rows[.count, $0]) } ?? 0
+    }
+
+    /// Counts the place of an evicted signal as held; of more than `limit` records the oldest goes.
+    mutating func keep(_ signal: SignalTerms, limit: Int) {
+        if let known = slot(sharedBy: signal) {
+            rows[.count, known] += 1
+            return
+        }
+        insert(
+            EvictedPlaces(
+                kind: signal.kind,
+                person: signal.person,
+                day: signal.day,
+                count: 1,
+                offset: signal.offset
+            )
+        )
+        if rows.count > limit { rows.removeFirst() }
+    }
+
+    private func slot(sharedBy signal: SignalTerms) -> Int? {
+        let shape = Self.shape(kind: signal.kind, person: signal.person)
+        return rows.firstSlot(.place, signal.placeMark) { slot in
+            rows[.shape, slot] == shape && rows[.person, slot] == signal.person ?? 0
+                && Int64(bitPattern: rows[.day, slot]) == signal.day
+        }
+    }
+
+    private mutating func insert(_ places: EvictedPlaces) {
+        var before = rows.slots.upperBound
+        while before > rows.slots.lowerBound, offset(at: before - 1) > places.offset { before -= 1 }
+        let slot = rows.insert(before: before)
+        rows[.person, slot] = places.person ?? 0
+        rows[.day, slot] = UInt64(bitPattern: places.day)
+        rows[.shape, slot] = Self.shape(kind: places.kind, person: places.person)
+        rows[.count, slot] = UInt64(places.count)
+        rows[.offset, slot] = UInt64(bitPattern: places.offset)
+        let mark = SignalTerms.placeMark(kind: places.kind, person: places.person, day: places.day)
+        rows.set(.place, slot, mark)
+    }
+
+    private func offset(at slot: Int) -> Int64 { Int64(bitPattern: rows[.offset, slot]) }
+
+    private static func shape(kind: Int, person: UInt64?) -> UInt64 {
+        UInt64(kind) | (person == nil ? 0 : Self.person)
+    }
+}
+
+extension EvictedPlacesList: RandomAccessCollection, ExpressibleByArrayLiteral, Hashable {
+    /// That of the oldest record.
+    public var startIndex: Int { rows.slots.lowerBound }
+    /// Behind the newest record.
+    public var endIndex: Int { rows.slots.upperBound }
+
+    /// The record at `index`.
+    public subscript(index: Int) -> EvictedPlaces {
+        let shape = rows[.shape, index]
+        return EvictedPlaces(
+            kind: Int(shape & 0xffff),
+            person: shape & Self.person == 0 ? nil : rows[.person, index],
+            day: Int64(bitPattern: rows[.day, index]),
+            count: Int(rows[.count, index]),
+            offset: offset(at: index)
+        )
+    }
+
+    /// The given records, put in order.
+    public init(_ places: some Sequence<EvictedPlaces>) {
+        for places in places { insert(places) }
+    }
+
+    /// The given records, put in order.
+    public init(arrayLiteral places: EvictedPlaces...) {
+        self.init(places)
+    }
+
+    /// Whether the records are the same.
+    public static func == (left: EvictedPlacesList, right: EvictedPlacesList) -> Bool {
+        left.elementsEqual(right)
+    }
+
+    /// Hashes the records.
+    public func hash(into hasher: inout Hasher) {
+        for places in self { hasher.combine(places) }
+    }
+}
