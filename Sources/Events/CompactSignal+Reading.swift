@@ -16,8 +16,39 @@ extension CompactSignal {
     ) throws(EventDecodeError) -> Bool {
         let envelope = try Envelope(document, node)
         guard envelope.knownType(document) == .signal else { return false }
+        try read(document, envelope)
+        recordedTime = try moment(document, envelope.recordedtime, at: "/recordedtime")
+        return true
+    }
+
+    /// Reads an event that somebody sent from the object `node`, in place of what is here, if it is a signal that says
+    /// what account it is about by a domain, and at what moment it happened.
+    ///
+    /// Others are read by `EventCodec.receive`, which can tell what is wrong with them; so is what is not of use.
+    ///
+    /// - Returns: whether it is such a signal. The domain need not be a registrable one, and `recordedTime` is left to
+    ///   the caller.
+    public mutating func receive(_ document: borrowing JSONDocument, _ node: JSONNode) -> Bool {
+        do {
+            let envelope = try Envelope(document, node)
+            guard envelope.knownType(document) == .signal else { return false }
+            try read(document, envelope)
+            // What it says of having been recorded is replaced, but must be a moment.
+            let recorded = try EventCodec.time(document, envelope.recordedtime, at: "/recordedtime")
+            if case .date = recorded { return false }
+            return true
+        } catch {
+            return false
+        }
+    }
+
+    private mutating func read(
+        _ document: borrowing JSONDocument,
+        _ envelope: borrowing Envelope
+    ) throws(EventDecodeError) {
         removeAll()
         document.copyStrings(to: &bytes)
+        hasUnknownMembers = !envelope.unknown.isEmpty
         id = try required(document, envelope.id, limit: Event.identityBytes, at: "/id")
         source = try required(document, envelope.source, limit: Event.identityBytes, at: "/source")
         guard
@@ -26,10 +57,8 @@ extension CompactSignal {
         account = subject
         try Event.check(domain: bytes.span.extracting(subject), at: "/subject")
         time = try moment(document, envelope.time, at: "/time")
-        recordedTime = try moment(document, envelope.recordedtime, at: "/recordedtime")
         guard let data = envelope.data else { throw EventDecodeError(.memberMissing, at: "/data") }
         try read(document, data: data)
-        return true
     }
 
     private mutating func read(_ document: borrowing JSONDocument, data: JSONNode) throws(EventDecodeError) {
@@ -44,8 +73,9 @@ extension CompactSignal {
             } else if document.equals(name, "person") {
                 person = try optional(document, value, limit: Event.nameBytes, at: "/data/person")
             } else if document.equals(name, "vendor") {
-                // The fold has no use for it, but what is wrong stays wrong.
-                _ = try optional(document, value, limit: Event.nameBytes, at: "/data/vendor")
+                vendor = try optional(document, value, limit: Event.nameBytes, at: "/data/vendor")
+            } else {
+                hasUnknownMembers = true
             }
         }
         guard hasKind else { throw EventDecodeError(.memberMissing, at: "/data/kind") }

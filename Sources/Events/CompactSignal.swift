@@ -4,7 +4,8 @@
 /// A signal event as the fold reads it: all of its texts in one piece of memory, which is used again for the next.
 ///
 /// `Event` costs an allocation for most of its texts; a journal is folded without any. `read` fills one in from a
-/// record of the journal, `init` from an event. Texts are ranges of `bytes`, in UTF-8.
+/// record of the journal, `receive` from what somebody sent, `init` from an event. Texts are ranges of `bytes`, in
+/// UTF-8.
 public struct CompactSignal: Sendable {
     /// A named value of the signal.
     public struct Attribute: Sendable {
@@ -42,6 +43,10 @@ public struct CompactSignal: Sendable {
     public internal(set) var kind = 0..<0
     /// The person behind it.
     public internal(set) var person: Range<Int>?
+    /// The vendor that reported it.
+    public internal(set) var vendor: Range<Int>?
+    /// Whether it was read from a document with members that this version does not know, which are not kept.
+    public internal(set) var hasUnknownMembers = false
     /// When it happened.
     public internal(set) var time = Timestamp(milliseconds: 0)
     /// When `ingest` accepted it.
@@ -59,6 +64,7 @@ public struct CompactSignal: Sendable {
         account = append(event.account.domain.utf8.span)
         kind = append(signal.kind.utf8.span)
         person = signal.person.map { append($0.utf8.span) }
+        vendor = signal.vendor.map { append($0.utf8.span) }
         time = event.time
         recordedTime = event.recordedTime
         for attribute in signal.attributes {
@@ -101,6 +107,8 @@ public struct CompactSignal: Sendable {
         lists.removeAll(keepingCapacity: true)
         attributes.removeAll(keepingCapacity: true)
         person = nil
+        vendor = nil
+        hasUnknownMembers = false
     }
 
     /// Adds a text.

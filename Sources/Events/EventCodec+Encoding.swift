@@ -123,11 +123,8 @@ extension Event {
 
 extension JSONWriter {
     /// Writes a moment as a string in RFC 3339.
-    fileprivate mutating func string(_ time: Timestamp) {
-        var text: [UInt8] = []
-        text.reserveCapacity(24)
-        time.appendRFC3339(to: &text)
-        string(text.span)
+    mutating func string(_ time: Timestamp) {
+        rawString { time.appendRFC3339(to: &$0) }
     }
 
     /// Writes a member that is a text; nothing for nil.

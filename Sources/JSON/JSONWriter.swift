@@ -110,6 +110,23 @@ public struct JSONWriter: Sendable {
         append(json)
     }
 
+    /// Writes a string of what `append` adds, which must need no escapes.
+    public mutating func rawString(_ append: (inout [UInt8]) -> Void) {
+        comma()
+        bytes.append(UInt8(ascii: "\""))
+        append(&bytes)
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// Writes a piece of JSON text that is known beforehand and after which a value comes, or the first member of an
+    /// object: several names, brackets and values at once, without the comma in front of them.
+    @inline(__always)
+    public mutating func json(_ text: StaticString) {
+        if needsComma { bytes.append(UInt8(ascii: ",")) }
+        text.withUTF8Buffer { unsafe bytes.append(contentsOf: $0) }
+        needsComma = false
+    }
+
     private mutating func begin(_ bracket: UInt8) {
         if needsComma { bytes.append(UInt8(ascii: ",")) }
         bytes.append(bracket)

@@ -44,6 +44,16 @@ struct IngestBench {
         try aliases.apply(key: Array(key.utf8), value: value, resolver: resolver)
     }
 
+    /// An ingestor that knows nothing yet.
+    func ingestor() throws -> Ingestor {
+        try Ingestor(
+            mappings: [Self.topic: mapping],
+            resolver: resolver,
+            limits: limits,
+            personKey: personKey
+        )
+    }
+
     /// Processes a record and applies the aliases that it teaches.
     mutating func process(_ value: String?, headers: [RecordHeader] = [], key: String? = nil) throws
         -> IngestOutcome
@@ -56,12 +66,7 @@ struct IngestBench {
         headers: [RecordHeader] = [],
         key: String? = nil
     ) throws -> IngestOutcome {
-        var ingestor = try Ingestor(
-            mappings: [Self.topic: mapping],
-            resolver: resolver,
-            limits: limits,
-            personKey: personKey
-        )
+        var ingestor = try ingestor()
         let record = SourceRecord(
             topic: Self.topic,
             partition: 3,

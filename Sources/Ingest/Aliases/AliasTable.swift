@@ -21,6 +21,9 @@ public struct AliasTable: Sendable {
     /// The number of aliases.
     public var count: Int { domains.count + others.count }
 
+    /// Whether any domain is an alias of another.
+    var hasDomains: Bool { !domains.isEmpty }
+
     /// Adds or replaces an alias.
     public mutating func apply(_ alias: Alias) {
         set(alias.key, to: alias.account)

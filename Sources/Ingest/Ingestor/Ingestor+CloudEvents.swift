@@ -47,6 +47,19 @@ extension Ingestor {
         return outcome
     }
 
+    /// Whether a text holds `://`.
+    private static func hasScheme(_ text: String) -> Bool {
+        let bytes = text.utf8.span
+        guard bytes.count >= 3 else { return false }
+        for place in 0..<bytes.count - 2
+        where bytes[place] == UInt8(ascii: ":") && bytes[place + 1] == UInt8(ascii: "/")
+            && bytes[place + 2] == UInt8(ascii: "/")
+        {
+            return true
+        }
+        return false
+    }
+
     /// The event as its headers and its value say it.
     private mutating func received(
         _ value: Span<UInt8>?,
@@ -71,7 +84,7 @@ extension Ingestor {
     /// `crunchbase:1b6f…`, a domain, or a company name.
     private func account(subject: String, _ session: RecordSession) throws(IngestFault) -> AccountID {
         let text = ScalarValue.trimmed(subject)
-        if text.utf8.firstRange(of: "://".utf8) != nil { return try account(.url, text, session) }
+        if Self.hasScheme(text) { return try account(.url, text, session) }
         if text.utf8.contains(UInt8(ascii: "@")) { return try account(.email, text, session) }
         if let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")),
             AliasKey.isNamespace(String(text[..<colon]))

@@ -2,7 +2,7 @@
 // Copyright the hotlist authors
 
 public import Events
-internal import JSON
+public import JSON
 
 /// Turns records of vendors' topics into canonical events; pure but for the memory that it uses again.
 ///
@@ -21,6 +21,10 @@ public struct Ingestor: ~Copyable, Sendable {
     let personKey: PersonKey?
     let timeRule: TimeRule
     private(set) var document: JSONDocument
+    /// The signal that `rewrite` read last.
+    private(set) var signal = CompactSignal()
+    /// Domains of events that were seen to be those of accounts.
+    private var domains = KnownDomains()
 
     /// An ingestor for the topics that `mappings` names.
     ///
@@ -80,6 +84,71 @@ public struct Ingestor: ~Copyable, Sendable {
         } catch {
             return IngestOutcome(error)
         }
+    }
+
+    /// Whether records of a topic come as canonical events, which `rewrite` may be quick with.
+    public func isCanonical(_ topic: String) -> Bool {
+        if case .cloudEvents = mappings[topic]?.format { true } else { false }
+    }
+
+    /// Writes the event that `process` would make of a record without headers that is a signal and needs no changes
+    /// but those of its times, as it stands in the journal: most records of a canonical topic are such, and there is
+    /// no quicker way.
+    ///
+    /// - Parameters:
+    ///   - value: the record's value.
+    ///   - timestamp: Kafka's timestamp of the record.
+    ///   - aliases: what names and ids mean now.
+    ///   - now: the clock, which becomes the event's recorded time.
+    ///   - writer: what the event is written to.
+    ///   - body: is given the account of the event that has been written, in UTF-8.
+    /// - Returns: whether it is such a record; nothing has been done with another, which `process` is for.
+    public mutating func rewrite(
+        _ value: Span<UInt8>,
+        timestamp: Timestamp?,
+        aliases: AliasTable,
+        now: Timestamp,
+        to writer: inout JSONWriter,
+        _ body: (inout JSONWriter, Span<UInt8>) -> Void
+    ) -> Bool {
+        guard (try? document.parse(value)) != nil, signal.receive(document, document.root),
+            isPlain(signal), Self.isCurrent(signal, &domains, resolver, aliases),
+            let time = try? timeRule.accepted(signal.time, isDateOnly: false, now: now, record: timestamp)
+        else { return false }
+        EventCodec.encode(signal, time: time, recordedTime: now, into: &writer)
+        body(&writer, signal.bytes.span.extracting(signal.account))
+        return true
+    }
+
+    /// Whether everything in a signal is small enough, and no e-mail address stands for its person.
+    private func isPlain(_ signal: borrowing CompactSignal) -> Bool {
+        // Escapes make a text at most six times as long, and the envelope is short.
+        guard !signal.hasUnknownMembers, signal.attributes.count <= limits.attributes,
+            signal.lists.count <= limits.words,
+            signal.bytes.count <= min(limits.textBytes, (limits.eventBytes - 512) / 6)
+        else { return false }
+        guard let person = signal.person else { return true }
+        for place in person where signal.bytes[place] == UInt8(ascii: "@") { return false }
+        return true
+    }
+
+    /// Whether the signal's account is what it would be resolved to.
+    private static func isCurrent(
+        _ signal: borrowing CompactSignal,
+        _ domains: inout KnownDomains,
+        _ resolver: AccountResolver,
+        _ aliases: AliasTable
+    ) -> Bool {
+        let domain = signal.bytes.span.extracting(signal.account)
+        if !domains.contains(domain) {
+            // Domains are ASCII.
+            let text = unsafe String(copying: UTF8Span(unchecked: domain, isKnownASCII: true))
+            guard let account = try? resolver.account(domain: text), account.domain == text else { return false }
+            domains.insert(domain)
+        }
+        guard aliases.hasDomains else { return true }
+        let text = unsafe String(copying: UTF8Span(unchecked: domain, isKnownASCII: true))
+        return (try? aliases.current(AccountID(domain: text)))?.domain == text
     }
 
     /// Parses the record's value, which is then read through `document`.

@@ -74,18 +74,18 @@ extension ScalarValue {
     }
 
     /// Refuses texts and lists that are too long.
-    func check(_ limits: IngestLimits, name: String) throws(IngestFault) {
+    func check(_ limits: IngestLimits, name: @autoclosure () -> String) throws(IngestFault) {
         switch self {
         case .text(let text):
             guard text.utf8.count <= limits.textBytes else {
-                throw IngestFault(.textTooLong, "\(name) is a text of more than \(limits.textBytes) bytes")
+                throw IngestFault(.textTooLong, "\(name()) is a text of more than \(limits.textBytes) bytes")
             }
         case .list(let words):
             guard words.count <= limits.words else {
-                throw IngestFault(.tooManyAttributes, "\(name) is a list of more than \(limits.words) words")
+                throw IngestFault(.tooManyAttributes, "\(name()) is a list of more than \(limits.words) words")
             }
             for word in words where word.utf8.count > limits.textBytes {
-                throw IngestFault(.textTooLong, "\(name) holds a text of more than \(limits.textBytes) bytes")
+                throw IngestFault(.textTooLong, "\(name()) holds a text of more than \(limits.textBytes) bytes")
             }
         default:
             break
