@@ -2,6 +2,7 @@
 // Copyright the hotlist authors
 
 internal import CLibrdkafka
+internal import Glibc
 
 extension KafkaConsumer {
     /// Stops delivering these partitions; they stay assigned.
@@ -95,7 +96,7 @@ extension KafkaConsumer {
         let queue = unsafe rd_kafka_queue_new(client.pointer)
         defer { unsafe rd_kafka_queue_destroy(queue) }
         try unsafe KafkaError.check(
-            rd_kafka_commit_queue(client.pointer, list.pointer, queue, nil, nil),
+            rd_kafka_commit_queue(client.pointer, list.pointer, queue, ConsumerReports.committed, nil),
             operation: "commit"
         )
         let deadline = Deadline(timeout)
@@ -129,6 +130,8 @@ extension KafkaConsumer {
 
     /// The first offset of a partition and the one after its last.
     ///
+    /// While brokers say that they do not lead the partition, they are asked again.
+    ///
     /// Under `isolation.level=read_committed` the broker reports the last stable offset as the end; ask a consumer
     /// with `read_uncommitted` for the true one.
     ///
@@ -142,17 +145,23 @@ extension KafkaConsumer {
         try checkName(partition.topic, operation: operation)
         var low: Int64 = 0
         var high: Int64 = 0
-        try unsafe KafkaError.check(
-            rd_kafka_query_watermark_offsets(
+        let deadline = Deadline(timeout)
+        while true {
+            let response = unsafe rd_kafka_query_watermark_offsets(
                 client.pointer,
                 partition.topic,
                 partition.partition,
                 &low,
                 &high,
-                timeout.milliseconds
-            ),
-            operation: operation
-        )
+                max(1, deadline.milliseconds)
+            )
+            // Brokers say this of a partition that has just been made or moved, until they have all heard of it.
+            guard response == RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION, !deadline.hasPassed else {
+                try KafkaError.check(response, operation: operation)
+                break
+            }
+            usleep(20_000)
+        }
         return low..<max(low, high)
     }
 

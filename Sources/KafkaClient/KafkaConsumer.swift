@@ -29,6 +29,7 @@ public import Logging
 public final class KafkaConsumer {
     private var client: ClientHandle?
     private var slots = MessageSlots(capacity: 0)
+    private var readAhead: ReadAhead
 
     /// Ends a wait of this consumer from any thread.
     public let wakeUp: KafkaWakeUp
@@ -60,6 +61,7 @@ public final class KafkaConsumer {
             | RD_KAFKA_EVENT_STATS | RD_KAFKA_EVENT_FETCH
         let client = try ClientHandle(configuration, kind: .consumer, events: events, logger: logger)
         self.client = client
+        readAhead = ReadAhead(configuration)
         wakeUp = KafkaWakeUp(client)
     }
 
@@ -75,12 +77,17 @@ public final class KafkaConsumer {
     ///
     /// - Parameters:
     ///   - maxMessages: the most records to take, 1 or more.
+    ///   - maxBytes: takes no more records once their keys and values are as long as this.
     ///   - timeout: how long to wait for the first record or event.
     /// - Returns: what came; empty when nothing did.
     /// - Throws: only that the consumer has been closed.
     ///
-    /// Wraps `rd_kafka_queue_poll`.
-    public func poll(maxMessages: Int, timeout: Duration) throws(KafkaError) -> MessageBatch {
+    /// Wraps `rd_kafka_consume_batch_queue`.
+    public func poll(
+        maxMessages: Int,
+        maxBytes: Int = .max,
+        timeout: Duration
+    ) throws(KafkaError) -> MessageBatch {
         let client = try open("poll")
         client.drainLogs()
         let limit = max(1, maxMessages)
@@ -89,46 +96,67 @@ public final class KafkaConsumer {
         }
         let slots = slots
         var events: [KafkaConsumerEvent] = []
-        let deadline = Deadline(timeout)
-        var wait = timeout.milliseconds
-        while slots.count < limit, let event = client.poll(milliseconds: wait) {
-            if event.type == RD_KAFKA_EVENT_FETCH {
-                slots.append(event)
-            } else if let reported = report(event, of: client) {
-                events.append(reported)
-                if reported.endsBatch { break }
+        func take(_ limit: Int, milliseconds: Int32) -> Int {
+            let count = unsafe slots.take(from: client, limit: limit, milliseconds: milliseconds) { message in
+                unsafe events.append(Self.report(message, of: client))
             }
-            wait = slots.count == 0 && events.isEmpty ? deadline.milliseconds : 0
+            if let reported = client.reports?.take() { events += reported.map { Self.told($0, of: client) } }
+            return count
         }
-        return MessageBatch(client: client, slots: slots, events: events)
+        // The library waits until it has as many records as it is asked for: only the first is waited for.
+        var portion = slots.portion(maxBytes: maxBytes)
+        var taken = take(portion, milliseconds: 0)
+        if taken == 0, events.isEmpty { taken = take(1, milliseconds: timeout.milliseconds) }
+        while taken > 0, slots.count < limit, slots.bytes < maxBytes {
+            portion = slots.portion(maxBytes: maxBytes)
+            taken = take(portion, milliseconds: 0)
+        }
+        if slots.count > 0, !KafkaLibrary.supportsFetchQueueBackoff,
+            readAhead.standsStill(queued: client.queued, size: slots.bytes / slots.count)
+        {
+            wakeFetchers()
+        }
+        return MessageBatch(client: client, slots: slots, events: events, hasMore: taken > 0)
     }
 
-    /// What an event means for the caller; nil for those that mean nothing.
-    private func report(_ event: borrowing EventHandle, of client: ClientHandle) -> KafkaConsumerEvent? {
-        switch event.type {
-        case RD_KAFKA_EVENT_REBALANCE:
-            let partitions = event.partitions.map(\.partition)
-            if event.errorCode == .assignPartitions { return .assign(partitions) }
-            if event.errorCode == .revokePartitions {
-                return unsafe rd_kafka_assignment_lost(client.pointer) != 0
-                    ? .revokeLost(partitions) : .revoke(partitions)
-            }
-            // Both codes are all there are; another one asks for the assignment to be given up.
-            return .revokeLost(partitions)
-        case RD_KAFKA_EVENT_OFFSET_COMMIT:
-            let committed = event.partitions.map { ($0.partition, $0.offset) }
-            let offsets = Dictionary(committed, uniquingKeysWith: { $1 })
-            return .committed(offsets, event.error(operation: "commit"))
-        case RD_KAFKA_EVENT_STATS:
-            return event.statistics.map { .statistics($0) }
-        case RD_KAFKA_EVENT_ERROR:
-            if event.errorCode == .endOfPartition, let (partition, offset) = event.partition {
-                return .endOfPartition(partition, offset: offset)
-            }
-            return event.error(operation: "consumer").map { .error($0, event.partition?.0) }
-        default:
-            return nil
+    /// How many records and events have been read ahead and wait for ``poll(maxMessages:maxBytes:timeout:)``.
+    ///
+    /// Wraps `rd_kafka_queue_length`.
+    public var waiting: Int { client?.queued ?? 0 }
+
+    /// Has librdkafka's threads look now whether there is room to fetch, by a question that each leader is asked.
+    private func wakeFetchers() {
+        guard let partitions = try? assignment(), !partitions.isEmpty else { return }
+        let end = StartOffset.end.rawValue
+        let times = Dictionary(partitions.map { ($0, end) }, uniquingKeysWith: { $1 })
+        _ = try? offsets(forTimes: times, timeout: .milliseconds(200))
+    }
+
+    /// What a record with an error means.
+    private static func report(
+        _ message: UnsafePointer<rd_kafka_message_t>,
+        of client: ClientHandle
+    ) -> KafkaConsumerEvent {
+        let code = unsafe KafkaErrorCode(message.pointee.err)
+        let partition = unsafe rd_kafka_topic_name(message.pointee.rkt).map { name in
+            unsafe TopicPartition(topic: String(cString: name), partition: message.pointee.partition)
         }
+        if code == .endOfPartition, let partition {
+            return .endOfPartition(partition, offset: unsafe message.pointee.offset)
+        }
+        let reason = unsafe rd_kafka_message_errstr(message).map { unsafe String(cString: $0) }
+        return told(
+            .error(KafkaError(code: code, operation: "consumer", reason: reason), partition),
+            of: client
+        )
+    }
+
+    /// The event, with the error itself where librdkafka says only that there is a fatal one.
+    private static func told(_ event: KafkaConsumerEvent, of client: ClientHandle) -> KafkaConsumerEvent {
+        guard case .error(let error, let partition) = event, error.code == .fatal,
+            let fatal = client.fatalFailure()
+        else { return event }
+        return .error(fatal, partition)
     }
 
     /// Leaves the group and ends the client.
@@ -211,16 +239,6 @@ public final class KafkaConsumer {
             return nil
         } catch {
             return error
-        }
-    }
-}
-
-extension KafkaConsumerEvent {
-    /// Whether what comes after has to wait for the caller's answer.
-    fileprivate var endsBatch: Bool {
-        switch self {
-        case .assign, .revoke, .revokeLost, .error: true
-        case .endOfPartition, .committed, .statistics: false
         }
     }
 }

@@ -12,7 +12,7 @@ public enum KafkaConsumerEvent: Sendable {
     /// ``KafkaConsumer/incrementalAssign(_:)`` under a cooperative assignor.
     case assign([TopicPartition])
 
-    /// The group takes these partitions back; no record of them comes after this.
+    /// The group takes these partitions back; no record of them comes after the batch of this event.
     ///
     /// Finish or abort the work on them, then answer with ``KafkaConsumer/unassign()``, or with
     /// ``KafkaConsumer/incrementalUnassign(_:)`` under a cooperative assignor.

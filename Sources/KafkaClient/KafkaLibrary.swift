@@ -30,6 +30,11 @@ public enum KafkaLibrary {
         versionNumber >= 0x0206_01ff
     }
 
+    /// Whether `fetch.queue.backoff.ms` is known: how soon a consumer whose queue was full fetches on.
+    public static var supportsFetchQueueBackoff: Bool {
+        versionNumber >= 0x0202_00ff
+    }
+
     /// Refuses a library that cannot be worked with.
     ///
     /// Every client calls this before it is created; a program may call it earlier to say so at start.

@@ -15,8 +15,9 @@ public typealias TopicPartition = Pipeline.TopicPartition
 public struct KafkaTransport: StageTransport, ~Copyable {
     /// How long one question to the cluster may take before it counts as retriable.
     private static let patience = Duration.seconds(5)
-    /// How many records one poll brings at most.
+    /// How many records one poll brings at most, and at about how many bytes it ends.
     private static let batchSize = 10_000
+    private static let batchBytes = 4 << 20
 
     private let stage: StageName
     private let names: TopicNames
@@ -161,13 +162,18 @@ public struct KafkaTransport: StageTransport, ~Copyable {
         timeout: Int64
     ) throws(TransportFailure) -> MessageBatch {
         do {
-            return try consumer.poll(maxMessages: batchSize, timeout: .milliseconds(timeout))
+            return try consumer.poll(
+                maxMessages: batchSize,
+                maxBytes: batchBytes,
+                timeout: .milliseconds(timeout)
+            )
         } catch {
             throw TransportFailure(error)
         }
     }
 
     private static func take(_ messages: borrowing MessageBatch, into batch: inout RecordBatch) {
+        batch.hasMore = messages.hasMore
         messages.forEach { message, key, value in
             var headers = 0
             message.forEachHeader { name, value in
@@ -326,24 +332,55 @@ public struct KafkaTransport: StageTransport, ~Copyable {
     ) throws(TransportFailure) -> Int {
         for index in start..<records.count {
             let record = records[index]
-            let outcome: ProduceOutcome
-            do {
-                outcome = try producer.produce(
-                    topic: record.topic,
-                    partition: record.partition,
-                    key: record.key?.span,
-                    value: record.value?.span,
-                    headers: record.headers.map { KafkaHeader(name: $0.name, value: $0.value) }
-                )
-            } catch {
-                throw TransportFailure(error, at: "\(record.topic)[\(record.partition)]: ")
-            }
-            if outcome == .queueFull {
-                _ = try? producer.poll(timeout: .milliseconds(10))
-                return index - start
-            }
+            let isTaken = try produce(
+                record.topic,
+                record.partition,
+                record.key?.span,
+                record.value?.span,
+                record.headers
+            )
+            guard isTaken else { return index - start }
         }
         return records.count - start
+    }
+
+    /// Adds records of a batch, as many as the producer's queue takes.
+    public mutating func produce(
+        _ batch: OutgoingBatch,
+        from start: Int
+    ) throws(TransportFailure) -> Int {
+        for index in start..<batch.count {
+            let isTaken = try batch.withRecord(at: index) {
+                (topic, partition, key, value, headers) throws(TransportFailure) in
+                try produce(topic, partition, key, value, headers)
+            }
+            guard isTaken else { return index - start }
+        }
+        return batch.count - start
+    }
+
+    /// Whether the producer's queue took the record; if not, some time has been given to it.
+    private func produce(
+        _ topic: String,
+        _ partition: Int32,
+        _ key: Span<UInt8>?,
+        _ value: Span<UInt8>?,
+        _ headers: [RecordHeader]
+    ) throws(TransportFailure) -> Bool {
+        do {
+            let outcome = try producer.produce(
+                topic: topic,
+                partition: partition,
+                key: key,
+                value: value,
+                headers: headers.isEmpty ? [] : headers.map { KafkaHeader(name: $0.name, value: $0.value) }
+            )
+            guard outcome == .queueFull else { return true }
+        } catch {
+            throw TransportFailure(error, at: "\(topic)[\(partition)]: ")
+        }
+        _ = try? producer.poll(timeout: .milliseconds(10))
+        return false
     }
 
     /// Adds the group's offsets.

@@ -18,6 +18,8 @@ public struct KafkaTransportConfiguration: Sendable {
     public var isStaticMember: Bool
     /// `transaction.timeout.ms`.
     public var transactionTimeout: Int64
+    /// Bytes of memory that the process may use, from which follows how far its clients read ahead.
+    public var memory: Int64
 
     /// A configuration of the given parts.
     public init(
@@ -26,7 +28,8 @@ public struct KafkaTransportConfiguration: Sendable {
         administrator: [String: String],
         instance: String,
         isStaticMember: Bool = false,
-        transactionTimeout: Int64 = 15_000
+        transactionTimeout: Int64 = 15_000,
+        memory: Int64 = 1 << 30
     ) {
         self.consumer = consumer
         self.producer = producer
@@ -34,6 +37,7 @@ public struct KafkaTransportConfiguration: Sendable {
         self.instance = instance
         self.isStaticMember = isStaticMember
         self.transactionTimeout = transactionTimeout
+        self.memory = memory
     }
 
     /// The group member of a stage.
@@ -42,12 +46,22 @@ public struct KafkaTransportConfiguration: Sendable {
         owned["group.id"] = names.group(of: stage)
         if isStaticMember { owned["group.instance.id"] = "\(instance)-\(stage.rawValue)" }
         owned["partition.assignment.strategy"] = "range"
-        return client(consumer, owned)
+        return client(readAhead.merging(consumer) { $1 }, owned)
+    }
+
+    private var buffers: BufferSizes { BufferSizes(memory: memory) }
+
+    private var readAhead: [String: String] { buffers.consumer(largest: Self.largest(consumer)) }
+
+    /// The largest record that the properties allow, with the library's default.
+    private static func largest(_ properties: [String: String]) -> Int64 {
+        properties["message.max.bytes"].flatMap { Int64($0) } ?? 1_000_000
     }
 
     /// A reader without a group, of committed records or of all.
     public func reader(committed: Bool) -> KafkaConfiguration {
-        client(Self.readerDefaults.merging(consumer) { $1 }, reading(committed: committed))
+        let defaults = readAhead.merging(Self.readerDefaults) { $1 }
+        return client(defaults.merging(consumer) { $1 }, reading(committed: committed))
     }
 
     private func reading(committed: Bool) -> [String: String] {
@@ -65,7 +79,7 @@ public struct KafkaTransportConfiguration: Sendable {
     /// The transactional producer of a stage.
     func producer(of stage: StageName, _ names: TopicNames) -> KafkaConfiguration {
         client(
-            producer,
+            buffers.producer(largest: Self.largest(producer)).merging(producer) { $1 },
             [
                 "transactional.id": "\(names.applicationID).\(stage.rawValue).\(instance)",
                 "transaction.timeout.ms": String(transactionTimeout),

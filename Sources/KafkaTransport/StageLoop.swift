@@ -12,22 +12,28 @@ public actor StageLoop<Work: Stage & ~Copyable> {
     private let thread: KafkaThread
     private var driver: StageDriver<Work, KafkaTransport, SystemClock>
     private let wakeUp: @Sendable () -> Void
-    private let publish: @Sendable (StageStatus, StageReport) -> Void
+    private let publish: @Sendable (StageStatus, StageReport?) -> Void
     private var isStopping = false
+    /// When and in which phase the last report was made.
+    private var lastReport: (time: Int64, phase: StageStatus.Phase)?
+    /// How many milliseconds lie between two reports, which cost more than a short round.
+    private static var reportInterval: Int64 { 100 }
 
     /// The loop's own thread, on which calls of librdkafka may block.
     public nonisolated var unownedExecutor: UnownedSerialExecutor {
         unsafe thread.asUnownedSerialExecutor()
     }
 
-    /// A loop that has not begun; `publish` is called after every round.
+    /// A loop that has not begun.
+    ///
+    /// `publish` is called after every round, a few times a second with a report.
     public init(
         thread: KafkaThread,
         stage: consuming sending Work,
         transport: consuming sending KafkaTransport,
         cache: sending (any StateCacheStorage)? = nil,
         settings: StageDriverSettings,
-        publish: @escaping @Sendable (StageStatus, StageReport) -> Void
+        publish: @escaping @Sendable (StageStatus, StageReport?) -> Void
     ) {
         self.thread = thread
         wakeUp = transport.wakeUp
@@ -47,12 +53,22 @@ public actor StageLoop<Work: Stage & ~Copyable> {
     public func run() async throws(StageExit) {
         while !isStopping {
             try driver.step()
-            publish(driver.status, driver.stage.report)
+            publish(driver.status, takesReport() ? driver.stage.report : nil)
             // Lets questions in.
             await Task.yield()
         }
         try driver.stop()
         publish(driver.status, driver.stage.report)
+    }
+
+    /// Whether it is time for a report, which is then taken for made.
+    private func takesReport() -> Bool {
+        let (now, phase) = (driver.status.lastStep, driver.status.phase)
+        if let lastReport, lastReport.phase == phase, now - lastReport.time < Self.reportInterval {
+            return false
+        }
+        lastReport = (now, phase)
+        return true
     }
 
     /// Ends `run` after the round that is under way.

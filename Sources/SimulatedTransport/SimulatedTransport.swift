@@ -139,6 +139,7 @@ public struct SimulatedTransport: StageTransport {
             let reached = try read(partition, from: position, room: &room, into: &batch, ends: &ends)
             positions[partition] = reached
         }
+        batch.hasMore = room == 0
     }
 
     private func read(
@@ -297,16 +298,29 @@ public struct SimulatedTransport: StageTransport {
         _ records: [OutgoingRecord],
         from start: Int
     ) throws(TransportFailure) -> Int {
+        try produce(records[start])
+        return 1
+    }
+
+    /// Adds records of a batch.
+    public mutating func produce(
+        _ batch: OutgoingBatch,
+        from start: Int
+    ) throws(TransportFailure) -> Int {
+        try produce(batch.record(at: start))
+        return 1
+    }
+
+    private mutating func produce(_ record: OutgoingRecord) throws(TransportFailure) {
         try fault(transactional: true)
         do {
-            try cluster.produce(records[start], transactionalID, epoch: epoch)
+            try cluster.produce(record, transactionalID, epoch: epoch)
             isOpen = true
         } catch {
             // An earlier transaction's markers may be on their way.
             if case .retriable = error { passTime() }
             throw error
         }
-        return 1
     }
 
     /// Adds the group's offsets.

@@ -23,6 +23,8 @@ internal import Logging
     private let queuePointer: OpaquePointer
     private let logQueuePointer: OpaquePointer
     private let logger: Logger
+    /// What a consumer reports while it takes batches.
+    let reports: ConsumerReports?
     let termination = Termination()
 
     /// Creates the client and routes its events to one queue and its log lines to another.
@@ -37,6 +39,8 @@ internal import Logging
     ) throws(KafkaConfigurationError) {
         let handle = try ConfigurationHandle(configuration)
         try handle.set("log.queue", "true")
+        let reports = kind == .consumer ? ConsumerReports() : nil
+        reports?.register(with: handle)
         handle.enableEvents(events | RD_KAFKA_EVENT_LOG)
         let type = kind == .producer ? RD_KAFKA_PRODUCER : RD_KAFKA_CONSUMER
         let client = try unsafe handle.makeClient(type)
@@ -50,6 +54,8 @@ internal import Logging
         }
         unsafe rd_kafka_set_log_queue(client, logQueue)
         if kind == .consumer { unsafe rd_kafka_poll_set_consumer(client) }
+        unsafe reports?.waits(on: queue)
+        self.reports = reports
         unsafe self.pointer = client
         unsafe self.queuePointer = queue
         unsafe self.logQueuePointer = logQueue
@@ -60,13 +66,29 @@ internal import Logging
         unsafe rd_kafka_queue_destroy(queuePointer)
         drainLogs()
         unsafe rd_kafka_queue_destroy(logQueuePointer)
-        unsafe termination.destroy(pointer)
+        unsafe termination.destroy(pointer, keeping: reports)
     }
 
     /// The next event of the client, nil when there was none in that time or the poll was woken up.
     func poll(milliseconds: Int32) -> EventHandle? {
         guard let event = unsafe rd_kafka_queue_poll(queuePointer, milliseconds) else { return nil }
         return unsafe EventHandle(taking: event)
+    }
+
+    /// Takes up to `limit` records as they are; what else comes goes to `reports`.
+    ///
+    /// Unlike what its documentation says, the call waits until it has all of them or the time is over.
+    func takeRecords(
+        into records: UnsafeMutablePointer<UnsafeMutablePointer<rd_kafka_message_t>?>,
+        limit: Int,
+        milliseconds: Int32
+    ) -> Int {
+        max(0, unsafe rd_kafka_consume_batch_queue(queuePointer, milliseconds, records, limit))
+    }
+
+    /// How many records and events wait in the client's queue.
+    var queued: Int {
+        unsafe rd_kafka_queue_length(queuePointer)
     }
 
     func wakeUp() {
@@ -80,7 +102,13 @@ internal import Logging
 
     /// Sends a commit whose outcome arrives on the client's queue.
     func commit(_ offsets: borrowing PartitionListHandle) -> rd_kafka_resp_err_t {
-        unsafe rd_kafka_commit_queue(pointer, offsets.pointer, queuePointer, nil, nil)
+        unsafe rd_kafka_commit_queue(
+            pointer,
+            offsets.pointer,
+            queuePointer,
+            ConsumerReports.committed,
+            rd_kafka_opaque(pointer)
+        )
     }
 
     /// Writes librdkafka's pending log lines to the logger.

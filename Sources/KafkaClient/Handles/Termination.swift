@@ -32,7 +32,9 @@ final class Termination: Sendable {
 
     /// Destroys the client without closing its group membership, which ``KafkaConsumer/close(timeout:onRevoke:)``
     /// has done if it could be done.
-    func destroy(_ client: OpaquePointer) {
+    ///
+    /// `reports` is what the client's callbacks refer to; it stays until the client has ended.
+    func destroy(_ client: OpaquePointer, keeping reports: ConsumerReports?) {
         let timeout = state.withLock { state in
             state.hasBegun = true
             return state.timeout
@@ -40,7 +42,9 @@ final class Termination: Sendable {
         let address = UInt(bitPattern: client)
         let work: @Sendable () -> Void = { [state] in
             guard let client = unsafe OpaquePointer(bitPattern: address) else { return }
-            unsafe rd_kafka_destroy_flags(client, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE)
+            withExtendedLifetime(reports) {
+                unsafe rd_kafka_destroy_flags(client, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE)
+            }
             state.withLock { $0.isDone = true }
         }
         guard NativeThread.start(name: "kafka-close", work) else {

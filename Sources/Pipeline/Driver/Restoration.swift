@@ -32,9 +32,8 @@ struct Restoration: Sendable {
 
     /// Counts what has been read.
     mutating func advance(_ batch: RecordBatch, _ ends: [TopicPartition: Int64]) {
-        for record in batch.records {
-            let partition = batch.partition(of: record)
-            if positions[partition] != nil { positions[partition] = record.offset + 1 }
+        for (partition, next) in zip(batch.partitions, batch.nextOffsets) where positions[partition] != nil {
+            positions[partition] = next
         }
         for (partition, end) in ends {
             if let position = positions[partition] { positions[partition] = max(position, end) }

@@ -5,8 +5,57 @@
 extension StageDriver where Work: ~Copyable, Transport: ~Copyable {
     /// Commits the transaction that is due, if one is.
     mutating func work() throws(StageInterruption) {
-        _ = try commitNext(closingBy: nil)
+        try produceAhead()
+        if !producerLost { _ = try commitNext(closingBy: nil) }
         writeCache()
+    }
+
+    /// Sends what need not wait until its transaction is due, so that it is on its way while more is worked on.
+    private mutating func produceAhead() throws(StageInterruption) {
+        ahead.removeAll()
+        stage.takeRecordsAhead(&ahead)
+        guard !ahead.isEmpty else { return }
+        let deadline = clock.now().monotonic + settings.transactionDeadline
+        do {
+            try open(until: deadline)
+            var produced = 0
+            while produced < ahead.count {
+                let batch = ahead
+                produced += try retrying(until: deadline) { [produced] (transport) throws(TransportFailure) in
+                    try transport.produce(batch, from: produced)
+                }
+            }
+        } catch {
+            guard try abort(after: error, until: deadline) == .aborted else { return }
+            if stage.aborted() == .rereads { try rewind() }
+        }
+    }
+
+    /// Begins a transaction, unless one is open with what has been sent ahead.
+    private mutating func open(until deadline: Int64) throws(TransportFailure) {
+        guard !isOpen else { return }
+        try retrying(until: deadline) { (transport) throws(TransportFailure) in
+            try transport.beginTransaction()
+        }
+        isOpen = true
+    }
+
+    /// Gives up what has been sent ahead, when its partitions are gone; a later producer of the same name does so if
+    /// this one cannot.
+    mutating func abandon() throws(StageInterruption) {
+        guard isOpen else { return }
+        let deadline = clock.now().monotonic + settings.closingTime
+        do {
+            try retrying(until: deadline) { (transport) throws(TransportFailure) in
+                try transport.abortTransaction()
+            }
+            isOpen = false
+            status.aborts += 1
+        } catch {
+            if case .fatal(let reason) = error { throw .exit(.failed(reason)) }
+            isOpen = false
+            producerLost = true
+        }
     }
 
     /// Commits all that is left before the partitions go, as far as the time allows; what is not committed by then
@@ -89,9 +138,7 @@ extension StageDriver where Work: ~Copyable, Transport: ~Copyable {
         let began = clock.now().monotonic
         let deadline = min(began + settings.transactionDeadline, limit ?? .max)
         do {
-            try retrying(until: deadline) { (transport) throws(TransportFailure) in
-                try transport.beginTransaction()
-            }
+            try open(until: deadline)
             var produced = 0
             while produced < transaction.records.count {
                 produced += try retrying(until: deadline) { [produced] (transport) throws(TransportFailure) in
@@ -115,6 +162,7 @@ extension StageDriver where Work: ~Copyable, Transport: ~Copyable {
             }
             return try abort(after: error, until: deadline)
         }
+        isOpen = false
         let now = clock.now().monotonic
         status.commits += 1
         status.lastCommit = now
@@ -140,6 +188,7 @@ extension StageDriver where Work: ~Copyable, Transport: ~Copyable {
             loseProducer(error.reason)
             return .unknown
         }
+        isOpen = false
         status.aborts += 1
         return .aborted
     }
@@ -163,6 +212,7 @@ extension StageDriver where Work: ~Copyable, Transport: ~Copyable {
     private mutating func loseProducer(_ reason: String) {
         status.unknownOutcomes += 1
         status.trouble = reason
+        isOpen = false
         producerLost = true
         guard stage.outcomeUnknown() == .prepares, status.phase == .running else { return }
         forget()

@@ -27,6 +27,10 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
     /// The committed offsets of the owned partitions, to which an aborted transaction goes back.
     var committed: [TopicPartition: Int64] = [:]
     var producerLost = false
+    /// Whether the producer's transaction has begun: with records that were sent ahead.
+    var isOpen = false
+    /// What is sent ahead, in memory that is used again.
+    var ahead = OutgoingBatch()
     /// Whether the partitions are lost but not yet given back, since the call failed.
     private var owesUnassign = false
     /// Whether the stage has forgotten work that must be read again, since the call failed.
@@ -95,6 +99,11 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
             status.phase = .stopped
         }
         if case .exit(let exit) = finishing() { throw exit }
+        do {
+            try abandon()
+        } catch {
+            if case .exit(let exit) = error { throw exit }
+        }
         stage.release()
     }
 
@@ -166,8 +175,8 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
     private mutating func take(_ ends: [TopicPartition: Int64], _ now: ClockReading) {
         guard status.phase == .running else { return }
         if !batch.isEmpty {
-            for record in batch.records {
-                status.positions[batch.partition(of: record)] = record.offset + 1
+            for (partition, next) in zip(batch.partitions, batch.nextOffsets) {
+                status.positions[partition] = next
             }
             stage.receive(batch, at: now)
         }
@@ -196,6 +205,7 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
         status.assigned = []
         status.phase = .joining
         owesUnassign = true
+        try abandon()
         try unassign()
     }
 

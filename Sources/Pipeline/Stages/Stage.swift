@@ -53,6 +53,10 @@ public protocol Stage: ~Copyable, Sendable {
     /// The assigned partitions have been read up to these offsets, and there was nothing more.
     mutating func reachedEnd(_ ends: [TopicPartition: Int64], at now: ClockReading)
 
+    /// Exchanges an empty batch for the records of the next transaction that can be sent before it is due; they are
+    /// not offered again with it.
+    mutating func takeRecordsAhead(_ batch: inout OutgoingBatch)
+
     /// The transaction that is due, if one is; with `closing`, all that is left.
     mutating func transaction(at now: ClockReading, closing: Bool) -> StageTransaction?
 
@@ -127,6 +131,8 @@ extension Stage where Self: ~Copyable {
     public func watermarksWanted(at now: ClockReading, closing: Bool) -> [TopicPartition] { [] }
     /// Only `rank` keeps state on its host.
     public mutating func cacheWrites() -> [StateCacheWrite] { [] }
+    /// Only `ingest` can: of the others' records, what is sent later may change what has to be sent first.
+    public mutating func takeRecordsAhead(_ batch: inout OutgoingBatch) {}
     /// Only `rank` asks.
     public mutating func take(_ watermarks: [TopicPartition: Range<Int64>]) {}
 }

@@ -33,7 +33,11 @@ public struct OutgoingRecord: Hashable, Sendable {
 
     /// How much memory and traffic the record costs, in bytes.
     public var size: Int {
-        (key?.count ?? 0) + (value?.count ?? 0)
-            + headers.reduce(64) { $0 + $1.name.utf8.count + ($1.value?.count ?? 0) }
+        (key?.count ?? 0) + (value?.count ?? 0) + Self.overhead(headers)
+    }
+
+    /// What a record costs beside its key and value.
+    static func overhead(_ headers: [RecordHeader]) -> Int {
+        headers.reduce(64) { $0 + $1.name.utf8.count + ($1.value?.count ?? 0) }
     }
 }

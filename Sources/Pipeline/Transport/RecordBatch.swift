@@ -40,6 +40,10 @@ public struct RecordBatch: Sendable {
     public private(set) var headers: [Header] = []
     /// The records.
     public private(set) var records: [Record] = []
+    /// The offset after the last record of each partition in `partitions`.
+    public private(set) var nextOffsets: [Int64] = []
+    /// Whether more was there than the batch took: whoever reads it is behind.
+    public var hasMore = false
 
     /// An empty batch.
     public init() {}
@@ -50,6 +54,8 @@ public struct RecordBatch: Sendable {
         partitions.removeAll(keepingCapacity: true)
         headers.removeAll(keepingCapacity: true)
         records.removeAll(keepingCapacity: true)
+        nextOffsets.removeAll(keepingCapacity: true)
+        hasMore = false
     }
 
     /// Whether the batch holds no record.
@@ -86,9 +92,11 @@ public struct RecordBatch: Sendable {
         value: Span<UInt8>?,
         headerCount: Int = 0
     ) {
+        let source = index(of: partition)
+        nextOffsets[source] = offset + 1
         records.append(
             Record(
-                source: index(of: partition),
+                source: source,
                 offset: offset,
                 timestamp: timestamp,
                 key: store(key),
@@ -107,6 +115,7 @@ public struct RecordBatch: Sendable {
         if let last = partitions.last, last == partition { return partitions.count - 1 }
         if let known = partitions.firstIndex(of: partition) { return known }
         partitions.append(partition)
+        nextOffsets.append(0)
         return partitions.count - 1
     }
 

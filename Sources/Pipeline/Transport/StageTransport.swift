@@ -76,6 +76,12 @@ public protocol StageTransport: ~Copyable {
         from start: Int
     ) throws(TransportFailure) -> Int
 
+    /// Adds records of a batch to the transaction; returns how many of them, from `start` on, have been taken.
+    mutating func produce(
+        _ batch: OutgoingBatch,
+        from start: Int
+    ) throws(TransportFailure) -> Int
+
     /// Adds the group's offsets to the transaction, which fences a member that lost its partitions.
     mutating func sendOffsets(_ offsets: [TopicPartition: Int64]) throws(TransportFailure)
 

@@ -57,7 +57,7 @@ struct RunCommand: AsyncParsableCommand {
             ]
         )
         let cluster = try Cluster(setup, logger: logger)
-        let counts = try cluster.inspect { logger.warning("\($0)") }
+        let counts = try cluster.inspect(for: stages) { logger.warning("\($0)") }
         do {
             try await Daemon(
                 setup: setup,

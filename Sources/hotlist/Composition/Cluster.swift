@@ -128,13 +128,19 @@ final class Cluster {
 
     /// Checks that everything the stages need is there, and tells how many partitions the topics have.
     ///
-    /// - Parameter warn: called with each difference that does not stand in the way.
+    /// - Parameters:
+    ///   - stages: those that are to run; only `ingest` needs the sources.
+    ///   - warn: called with each difference that does not stand in the way.
     /// - Returns: the partition counts.
     /// - Throws: what stands in the way.
-    func inspect(warn: (String) -> Void) throws(CommandFailure) -> PartitionCounts {
+    func inspect(
+        for stages: [StageName] = StageName.allCases,
+        warn: (String) -> Void
+    ) throws(CommandFailure) -> PartitionCounts {
         let described = try topics(warn: warn)
         let names = Set(described.map(\.name))
-        for source in setup.daemon.sources where !names.contains(source.topic) {
+        let sources = stages.contains(.ingest) ? setup.daemon.sources : []
+        for source in sources where !names.contains(source.topic) {
             throw .failed(
                 """
                 the source topic \(source.topic) does not exist (\(source.place.file):\(source.place.line)); \

@@ -110,15 +110,16 @@ struct Loops {
         _ stage: StageName,
         _ board: StatusBoard,
         _ logger: Logger
-    ) -> @Sendable (StageStatus, StageReport) -> Void {
+    ) -> @Sendable (StageStatus, StageReport?) -> Void {
         let durations = StageDurations(stage)
         let troubles = StageTroubles(logger)
         let progress = StageProgress(logger)
         return { status, report in
             durations.record(status)
             troubles.log(status.trouble)
-            progress.log(status, report)
             board.turned(stage.rawValue, at: status.lastStep)
+            guard let report else { return }
+            progress.log(status, report)
             board.publish(StageHealth(stage, status, report), of: stage.rawValue)
             guard stage == .merge else { return }
             board.publish(

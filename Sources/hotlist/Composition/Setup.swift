@@ -143,20 +143,15 @@ struct Setup {
     /// The clients' configuration.
     var transport: KafkaTransportConfiguration {
         KafkaTransportConfiguration(
-            consumer: readAhead.merging(Self.properties(daemon.kafka.ofConsumers)) { $1 },
+            consumer: Self.properties(daemon.kafka.ofConsumers),
             producer: Self.properties(daemon.kafka.ofProducers)
                 .merging(["message.max.bytes": String(daemon.topics.maximumMessageSize)]) { $1 },
             administrator: Self.properties(daemon.kafka.ofAdmin),
             instance: daemon.instance,
             isStaticMember: daemon.staticMembership,
-            transactionTimeout: daemon.transactionTimeout
+            transactionTimeout: daemon.transactionTimeout,
+            memory: daemon.limits.memory
         )
-    }
-
-    /// How far a consumer reads ahead: more than it works off in a second, or it stalls for a second at a time.
-    private var readAhead: [String: String] {
-        let kibibytes = min(max(daemon.limits.memory / 8 / 1024, 16 * 1024), 2_000_000)
-        return ["queued.min.messages": "1000000", "queued.max.messages.kbytes": String(kibibytes)]
     }
 
     private static func properties(_ list: [KafkaProperty]) -> [String: String] {

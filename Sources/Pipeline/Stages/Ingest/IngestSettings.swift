@@ -21,6 +21,8 @@ public struct IngestSettings: Hashable, Sendable {
     public var beginning: Beginning?
     /// How long, in milliseconds, records wait for others of their transaction.
     public var linger: Int64
+    /// How long, in milliseconds, a transaction goes on while more records wait to be read.
+    public var longestTransaction: Int64
     /// How many bytes of output make a transaction due at once.
     public var transactionBytes: Int
 
@@ -29,11 +31,13 @@ public struct IngestSettings: Hashable, Sendable {
         sources: [String: Beginning],
         beginning: Beginning? = nil,
         linger: Int64 = 50,
-        transactionBytes: Int = 4 << 20
+        longestTransaction: Int64 = 500,
+        transactionBytes: Int = 32 << 20
     ) {
         self.sources = sources
         self.beginning = beginning
         self.linger = linger
+        self.longestTransaction = longestTransaction
         self.transactionBytes = transactionBytes
     }
 }

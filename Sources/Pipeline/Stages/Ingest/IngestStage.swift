@@ -18,6 +18,8 @@ public struct IngestStage: Stage, ~Copyable {
     private var pending = PendingIngest()
     /// The transaction that is under way, so that what it taught can be unlearned.
     private var offered: PendingIngest?
+    /// Whether more records were waiting than the last batch took.
+    private var isBehind = false
     private var tally = IngestTally()
 
     /// What the stage has done since it began.
@@ -187,14 +189,18 @@ public struct IngestStage: Stage, ~Copyable {
     /// Turns records into events, aliases and dead letters.
     public mutating func receive(_ batch: RecordBatch, at now: ClockReading) {
         if pending.offsets.isEmpty { pending.since = now.monotonic }
+        isBehind = batch.hasMore
         for record in batch.records {
             process(record, of: batch, at: now.wall)
         }
+        for (partition, next) in zip(batch.partitions, batch.nextOffsets) {
+            pending.offsets[partition] = next
+        }
+        tally.count(batch)
     }
 
     private mutating func process(_ record: RecordBatch.Record, of batch: RecordBatch, at now: Timestamp) {
         let partition = batch.partition(of: record)
-        tally.count(record: partition.topic)
         let source = SourceRecord(
             topic: partition.topic,
             partition: partition.partition,
@@ -214,65 +220,75 @@ public struct IngestStage: Stage, ~Copyable {
         for event in outcome.events { append(event) }
         for alias in outcome.aliases { learn(alias) }
         if let letter = outcome.deadLetter { append(letter, source, batch.value(of: record)) }
-        pending.offsets[partition] = record.offset + 1
     }
 
     private mutating func append(_ event: Event) {
         writer.reset()
         EventCodec.encode(event, into: &writer)
         let key = Array(event.account.domain.utf8)
+        let value = writer.bytes
         pending.append(
-            OutgoingRecord(
-                topic: names.journal,
-                partition: Murmur2Partitioner.partition(key: key.span, count: counts.journal),
-                key: key,
-                value: writer.bytes
-            )
+            topic: names.journal,
+            partition: Murmur2Partitioner.partition(key: key.span, count: counts.journal),
+            key: key.span,
+            value: value.span
         )
     }
 
     private mutating func learn(_ alias: Alias) {
         writer.reset()
         alias.write(to: &writer)
-        let key = Array(alias.key.description.utf8)
+        let key = alias.keyBytes
+        let value = writer.bytes
         pending.append(
-            OutgoingRecord(
-                topic: names.aliases,
-                partition: Murmur2Partitioner.partition(key: key.span, count: counts.aliases),
-                key: key,
-                value: writer.bytes
-            )
+            topic: names.aliases,
+            partition: Murmur2Partitioner.partition(key: key.span, count: counts.aliases),
+            key: key.span,
+            value: value.span
         )
         pending.learn(alias, before: aliases.target(of: alias.key))
         aliases.apply(alias)
     }
 
-    private mutating func append(_ letter: DeadLetter, _ source: SourceRecord, _ value: [UInt8]?) {
+    private mutating func append(
+        _ letter: DeadLetter,
+        _ source: SourceRecord,
+        _ value: [UInt8]?
+    ) {
         let headers = source.headers + letter.headers(for: source, applicationID: names.applicationID)
         let count = counts.deadLetters
+        let partition =
+            source.key.map { Murmur2Partitioner.partition(key: $0.span, count: count) }
+            ?? source.partition % count
         pending.append(
-            OutgoingRecord(
-                topic: names.deadLetters,
-                partition: source.key.map { Murmur2Partitioner.partition(key: $0.span, count: count) }
-                    ?? source.partition % count,
-                key: source.key,
-                value: value,
-                headers: headers
-            )
+            topic: names.deadLetters,
+            partition: partition,
+            key: source.key?.span,
+            value: value?.span,
+            headers: headers
         )
     }
 
     /// Of no consequence here.
     public mutating func reachedEnd(_ ends: [TopicPartition: Int64], at now: ClockReading) {}
 
+    /// Everything that has been ingested since the last call.
+    public mutating func takeRecordsAhead(_ batch: inout OutgoingBatch) {
+        swap(&pending.records, &batch)
+    }
+
     /// What has been ingested, once it is old or large enough.
+    ///
+    /// A commit takes as long however much it commits: while records wait to be read, the transaction goes on.
     public mutating func transaction(at now: ClockReading, closing: Bool) -> StageTransaction? {
         guard !pending.offsets.isEmpty else { return nil }
+        let linger = isBehind ? max(settings.linger, settings.longestTransaction) : settings.linger
+        isBehind = false
         guard
-            closing || pending.bytes >= settings.transactionBytes
-                || now.monotonic - pending.since >= settings.linger
+            closing || pending.bytes >= settings.transactionBytes || now.monotonic - pending.since >= linger
         else { return nil }
-        let transaction = StageTransaction(records: pending.records, offsets: pending.offsets)
+        let records = (0..<pending.records.count).map { pending.records.record(at: $0) }
+        let transaction = StageTransaction(records: records, offsets: pending.offsets)
         offered = pending
         pending = PendingIngest()
         return transaction
@@ -318,7 +334,8 @@ public struct IngestStage: Stage, ~Copyable {
 
 /// What has been ingested since the last transaction.
 private struct PendingIngest {
-    var records: [OutgoingRecord] = []
+    /// Those that have not been sent ahead.
+    var records = OutgoingBatch()
     var offsets: [TopicPartition: Int64] = [:]
     var bytes = 0
     /// Aliases that were learned, with what their keys meant before.
@@ -343,9 +360,14 @@ private struct PendingIngest {
         if let index = firstLearned[key] { learned[index].before = before }
     }
 
-    mutating func append(_ record: OutgoingRecord) {
-        bytes += record.size
-        records.append(record)
+    mutating func append(
+        topic: String,
+        partition: Int32,
+        key: Span<UInt8>?,
+        value: Span<UInt8>?,
+        headers: [RecordHeader] = []
+    ) {
+        bytes += records.append(topic: topic, partition: partition, key: key, value: value, headers: headers)
     }
 }
 

@@ -13,9 +13,13 @@ struct IngestTally: Sendable {
     private var ignored: Int64 = 0
     private var unreadableAliases: Int64 = 0
 
-    mutating func count(record topic: String) {
-        recordsIn += 1
-        records[topic, default: 0] += 1
+    mutating func count(_ batch: RecordBatch) {
+        recordsIn += Int64(batch.records.count)
+        var counts = [Int64](repeating: 0, count: batch.partitions.count)
+        for record in batch.records { counts[record.source] += 1 }
+        for (partition, count) in zip(batch.partitions, counts) {
+            records[partition.topic, default: 0] += count
+        }
     }
 
     mutating func count(_ outcome: IngestOutcome) {

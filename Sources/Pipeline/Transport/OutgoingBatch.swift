@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the hotlist authors
+
+public import Events
+
+/// Records to be produced, in their order, their bytes in one reused buffer.
+///
+/// What `RecordBatch` is to reading: however many records there are, they cost no allocation of their own.
+public struct OutgoingBatch: Sendable {
+    private struct Record {
+        var topic: Int
+        var partition: Int32
+        var key: Range<Int>?
+        var value: Range<Int>?
+        var headers: [RecordHeader]
+    }
+
+    private var bytes: [UInt8] = []
+    private var topics: [String] = []
+    private var records: [Record] = []
+
+    /// A batch without records.
+    public init() {}
+
+    /// How many records there are.
+    public var count: Int { records.count }
+    /// Whether there is none.
+    public var isEmpty: Bool { records.isEmpty }
+
+    /// Forgets the records and keeps the memory.
+    public mutating func removeAll() {
+        bytes.removeAll(keepingCapacity: true)
+        topics.removeAll(keepingCapacity: true)
+        records.removeAll(keepingCapacity: true)
+    }
+
+    /// Appends a record; nil stands for Kafka's null.
+    ///
+    /// - Returns: how much memory and traffic the record costs, in bytes.
+    @discardableResult
+    public mutating func append(
+        topic: String,
+        partition: Int32,
+        key: Span<UInt8>?,
+        value: Span<UInt8>?,
+        headers: [RecordHeader] = []
+    ) -> Int {
+        let start = bytes.count
+        let record = Record(
+            topic: index(of: topic),
+            partition: partition,
+            key: store(key),
+            value: store(value),
+            headers: headers
+        )
+        records.append(record)
+        return OutgoingRecord.overhead(headers) + bytes.count - start
+    }
+
+    private mutating func index(of topic: String) -> Int {
+        if let known = topics.firstIndex(of: topic) { return known }
+        topics.append(topic)
+        return topics.count - 1
+    }
+
+    private mutating func store(_ span: Span<UInt8>?) -> Range<Int>? {
+        guard let span else { return nil }
+        let start = bytes.count
+        unsafe span.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+        return start..<bytes.count
+    }
+
+    /// Lends one record, without copying it.
+    public func withRecord<Result, Failure: Error>(
+        at index: Int,
+        _ body: (
+            _ topic: String, _ partition: Int32, _ key: Span<UInt8>?, _ value: Span<UInt8>?,
+            _ headers: [RecordHeader]
+        ) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        let record = records[index]
+        return try lend(record.key) { (key) throws(Failure) in
+            try lend(record.value) { (value) throws(Failure) in
+                try body(topics[record.topic], record.partition, key, value, record.headers)
+            }
+        }
+    }
+
+    private func lend<Result, Failure: Error>(
+        _ range: Range<Int>?,
+        _ body: (Span<UInt8>?) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        guard let range else { return try body(nil) }
+        return try body(bytes.span.extracting(range))
+    }
+
+    /// A copy of one record.
+    public func record(at index: Int) -> OutgoingRecord {
+        let record = records[index]
+        return OutgoingRecord(
+            topic: topics[record.topic],
+            partition: record.partition,
+            key: record.key.map { Array(bytes[$0]) },
+            value: record.value.map { Array(bytes[$0]) },
+            headers: record.headers
+        )
+    }
+}
