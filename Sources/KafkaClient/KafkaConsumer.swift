@@ -106,7 +106,9 @@ public final class KafkaConsumer {
         // The library waits until it has as many records as it is asked for: only the first is waited for.
         var portion = slots.portion(maxBytes: maxBytes)
         var taken = take(portion, milliseconds: 0)
-        if taken == 0, events.isEmpty { taken = take(1, milliseconds: timeout.milliseconds) }
+        if taken == 0, events.isEmpty, !client.takeWakeUp() {
+            taken = take(1, milliseconds: timeout.milliseconds)
+        }
         while taken > 0, slots.count < limit, slots.bytes < maxBytes {
             portion = slots.portion(maxBytes: maxBytes)
             taken = take(portion, milliseconds: 0)
@@ -138,8 +140,13 @@ public final class KafkaConsumer {
         of client: ClientHandle
     ) -> KafkaConsumerEvent {
         let code = unsafe KafkaErrorCode(message.pointee.err)
-        let partition = unsafe rd_kafka_topic_name(message.pointee.rkt).map { name in
-            unsafe TopicPartition(topic: String(cString: name), partition: message.pointee.partition)
+        var partition: TopicPartition?
+        // Without a topic it is about the group, or about the client.
+        if let topic = unsafe message.pointee.rkt, let name = unsafe rd_kafka_topic_name(topic) {
+            partition = unsafe TopicPartition(
+                topic: String(cString: name),
+                partition: message.pointee.partition
+            )
         }
         if code == .endOfPartition, let partition {
             return .endOfPartition(partition, offset: unsafe message.pointee.offset)

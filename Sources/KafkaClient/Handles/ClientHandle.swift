@@ -3,6 +3,7 @@
 
 internal import CLibrdkafka
 internal import Logging
+internal import Synchronization
 
 /// Owns one `rd_kafka_t`, its event queue and its log queue.
 ///
@@ -23,6 +24,8 @@ internal import Logging
     private let queuePointer: OpaquePointer
     private let logQueuePointer: OpaquePointer
     private let logger: Logger
+    /// Whether somebody wants the next wait to end, or not to begin.
+    private let isWokenUp = Atomic(false)
     /// What a consumer reports while it takes batches.
     let reports: ConsumerReports?
     let termination = Termination()
@@ -92,7 +95,15 @@ internal import Logging
     }
 
     func wakeUp() {
+        isWokenUp.store(true, ordering: .sequentiallyConsistent)
         unsafe rd_kafka_queue_yield(queuePointer)
+    }
+
+    /// Whether `wakeUp` has been called since the last time that this was asked.
+    ///
+    /// A look at the queue that does not wait uses librdkafka's own mark up, so that a wait after it would not end.
+    func takeWakeUp() -> Bool {
+        isWokenUp.exchange(false, ordering: .sequentiallyConsistent)
     }
 
     /// Asks the group to be left, with the events of that on the client's queue.
