@@ -103,15 +103,20 @@ import Testing
         var members = [#""kind":"funding""#]
         if random.below(3) > 0 {
             let values = [
-                #""series \u00e9""#, "1200000", "-0.0", "1e300", "0.1", "true", "null", #"["a","b\\c"]"#, "[]",
+                #""series \u00e9""#, "1200000", "-0.0", "1e300", "0.1", "true", "null", #"["a","b\\c"]"#,
+                "[]",
                 #""a\u0007b""#,
             ]
-            var attributes = (0..<random.below(4)).map { #""n\#($0)":\#(values[random.below(values.count)])"# }
+            var attributes = (0..<random.below(4)).map {
+                #""n\#($0)":\#(values[random.below(values.count)])"#
+            }
             if random.below(12) == 0 { attributes.append(#""deep":{"a":1}"#) }
             if random.below(12) == 0 { attributes.append(#""":1"#) }
             members.append(#""attributes":{\#(attributes.joined(separator: ","))}"#)
         }
-        if random.below(2) == 0 { members.append(#""person":"\#(["p-1", "", "a@acme.com"][random.below(3)])""#) }
+        if random.below(2) == 0 {
+            members.append(#""person":"\#(["p-1", "", "a@acme.com"][random.below(3)])""#)
+        }
         if random.below(2) == 0 { members.append(#""vendor":"the vendor""#) }
         if random.below(20) == 0 { members.append(#""later":1"#) }
         members.shuffle(using: &random)

@@ -143,7 +143,9 @@ public struct Ingestor: ~Copyable, Sendable {
         if !domains.contains(domain) {
             // Domains are ASCII.
             let text = unsafe String(copying: UTF8Span(unchecked: domain, isKnownASCII: true))
-            guard let account = try? resolver.account(domain: text), account.domain == text else { return false }
+            guard let account = try? resolver.account(domain: text), account.domain == text else {
+                return false
+            }
             domains.insert(domain)
         }
         guard aliases.hasDomains else { return true }

@@ -82,10 +82,12 @@ extension ScalarValue {
             }
         case .list(let words):
             guard words.count <= limits.words else {
-                throw IngestFault(.tooManyAttributes, "\(name()) is a list of more than \(limits.words) words")
+                let problem = "is a list of more than \(limits.words) words"
+                throw IngestFault(.tooManyAttributes, "\(name()) \(problem)")
             }
             for word in words where word.utf8.count > limits.textBytes {
-                throw IngestFault(.textTooLong, "\(name()) holds a text of more than \(limits.textBytes) bytes")
+                let problem = "holds a text of more than \(limits.textBytes) bytes"
+                throw IngestFault(.textTooLong, "\(name()) \(problem)")
             }
         default:
             break

@@ -24,6 +24,14 @@ public struct RecordBatch: Sendable {
         public var headers: Range<Int>
     }
 
+    /// Records next to each other that were read from one partition.
+    public struct Run: Sendable {
+        /// An index into the batch's `partitions`.
+        public let source: Int
+        /// The records: a range of the batch's `records`.
+        public let records: Range<Int>
+    }
+
     /// One header of a record.
     public struct Header: Sendable {
         /// Its name.
@@ -64,6 +72,18 @@ public struct RecordBatch: Sendable {
     /// The partition that `record` was read from.
     public func partition(of record: Record) -> TopicPartition {
         partitions[record.source]
+    }
+
+    /// The records by where they were read, in their order.
+    public var runs: [Run] {
+        var runs: [Run] = []
+        var start = 0
+        for place in records.indices
+        where place + 1 == records.count || records[place + 1].source != records[place].source {
+            runs.append(Run(source: records[place].source, records: start..<place + 1))
+            start = place + 1
+        }
+        return runs
     }
 
     /// A copy of the key of `record`.

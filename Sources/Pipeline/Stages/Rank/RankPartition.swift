@@ -93,8 +93,35 @@ struct RankPartition: Sendable {
 
     // MARK: Folding
 
+    /// Folds the events in these parts of a batch.
+    ///
+    /// Answers what they did, and when the newest was recorded, in milliseconds; 0 without any.
+    mutating func fold(
+        _ batch: borrowing RecordBatch,
+        _ runs: [RecordBatch.Run]
+    ) -> (tally: RankTally, newestEvent: Int64) {
+        var tally = RankTally()
+        var newest: Int64 = 0
+        guard !runs.isEmpty else { return (tally, newest) }
+        var reader = JournalReader()
+        for run in runs {
+            for place in run.records {
+                let record = batch.records[place]
+                if reader.read(record, of: batch) {
+                    tally.count(fold(reader.event, offset: record.offset))
+                    newest = max(newest, reader.event.recordedTime.milliseconds)
+                } else {
+                    // Not written by `ingest`; what cannot be read cannot count, and the journal goes on.
+                    tally.countUnreadable()
+                }
+                advance(to: record.offset + 1)
+            }
+        }
+        return (tally, newest)
+    }
+
     /// Folds the event at `offset`.
-    mutating func fold(_ event: borrowing JournalEvent, offset: Int64) -> FoldOutcome {
+    private mutating func fold(_ event: borrowing JournalEvent, offset: Int64) -> FoldOutcome {
         if next?.isJoined == true { _ = next?.fold.fold(event, offset: offset) }
         return fold.fold(event, offset: offset)
     }

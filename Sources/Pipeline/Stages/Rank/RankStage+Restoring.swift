@@ -44,6 +44,7 @@ extension RankStage {
 
     /// Takes records of `<id>.state` and `<id>.models`, and of the journal for a fold that is being built anew.
     public mutating func restore(_ batch: RecordBatch, reaching ends: [TopicPartition: Int64]) {
+        var reader = JournalReader()
         for record in batch.records {
             let source = batch.partition(of: record)
             switch source.topic {
@@ -54,8 +55,8 @@ extension RankStage {
                 guard let index = index(of: source.partition), partitions[index].isRebuilding else {
                     continue
                 }
-                if read(record, of: batch) {
-                    partitions[index].rebuild(event, offset: record.offset)
+                if reader.read(record, of: batch) {
+                    partitions[index].rebuild(reader.event, offset: record.offset)
                 }
                 partitions[index].rebuilt(to: record.offset + 1)
             default:

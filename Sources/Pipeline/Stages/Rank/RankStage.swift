@@ -13,9 +13,6 @@ public struct RankStage: Stage, ~Copyable {
     let counts: PartitionCounts
     let settings: RankSettings
     var models: ModelShelf
-    private var document = JSONDocument(limits: EventCodec.journalLimits)
-    /// The event that was read last.
-    private(set) var event = JournalEvent()
     var partitions: [RankPartition] = []
     /// What is being restored of each assigned partition.
     var restorations: [PartitionRestoration] = []
@@ -56,6 +53,9 @@ public struct RankStage: Stage, ~Copyable {
         clock = Self.clock(settings)
     }
 
+    /// From how many records on it is worth while to fold partitions on several threads.
+    private static let threadedRecords = 256
+
     static func clock(_ settings: RankSettings) -> TickClock {
         TickClock(
             interval: settings.publishInterval,
@@ -80,19 +80,17 @@ public struct RankStage: Stage, ~Copyable {
         [TopicPartition(names.state, partition.partition)]
     }
 
-    /// Folds events.
+    /// Folds events, of several partitions at a time.
     public mutating func receive(_ batch: RecordBatch, at now: ClockReading) {
-        for record in batch.records {
-            tally.countRecord()
-            guard let index = index(of: batch.partition(of: record).partition) else { continue }
-            if read(record, of: batch) {
-                tally.count(partitions[index].fold(event, offset: record.offset))
-                newestEvent = max(newestEvent, event.recordedTime.milliseconds)
-            } else {
-                // Not written by `ingest`; what cannot be read cannot count, and the journal goes on.
-                tally.countUnreadable()
-            }
-            partitions[index].advance(to: record.offset + 1)
+        tally.count(records: batch.records.count)
+        let runs = batch.runs
+        let folded = partitions.concurrentMap(threads: batch.records.count >= Self.threadedRecords) {
+            partition in
+            partition.fold(batch, runs.filter { batch.partitions[$0.source].partition == partition.number })
+        }
+        for (tally, newest) in folded {
+            self.tally.add(tally)
+            newestEvent = max(newestEvent, newest)
         }
         // The journal's timestamps are the brokers' (LogAppendTime).
         if let last = batch.records.last, last.timestamp >= 0 {
@@ -105,18 +103,6 @@ public struct RankStage: Stage, ~Copyable {
         for (partition, end) in ends {
             guard let index = index(of: partition.partition) else { continue }
             partitions[index].advance(to: end)
-        }
-    }
-
-    /// Reads the event in a record of the journal; false if it holds none.
-    mutating func read(_ record: RecordBatch.Record, of batch: RecordBatch) -> Bool {
-        guard let range = record.value else { return false }
-        do {
-            try document.parse(batch.bytes.span.extracting(range))
-            try event.read(document, document.root)
-            return true
-        } catch {
-            return false
         }
     }
 

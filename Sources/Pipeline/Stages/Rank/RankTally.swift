@@ -12,8 +12,18 @@ struct RankTally: Sendable {
     private var unreadable: Int64 = 0
     var ticks: Int64 = 0
 
-    mutating func countRecord() {
-        recordsIn += 1
+    mutating func count(records: Int) {
+        recordsIn += Int64(records)
+    }
+
+    /// Adds what was counted apart.
+    mutating func add(_ other: RankTally) {
+        recordsIn += other.recordsIn
+        for effect in effects.indices { effects[effect] += other.effects[effect] }
+        evictions += other.evictions
+        hidden += other.hidden
+        unreadable += other.unreadable
+        ticks += other.ticks
     }
 
     mutating func count(_ outcome: FoldOutcome) {
