@@ -22,7 +22,7 @@ public struct Ingestor: ~Copyable, Sendable {
     let timeRule: TimeRule
     private(set) var document: JSONDocument
     /// The signal that `rewrite` read last.
-    private(set) var signal = CompactSignal()
+    public private(set) var signal = CompactSignal()
     /// Domains of events that were seen to be those of accounts.
     private var domains = KnownDomains()
 
@@ -100,23 +100,20 @@ public struct Ingestor: ~Copyable, Sendable {
     ///   - timestamp: Kafka's timestamp of the record.
     ///   - aliases: what names and ids mean now.
     ///   - now: the clock, which becomes the event's recorded time.
-    ///   - writer: what the event is written to.
-    ///   - body: is given the account of the event that has been written, in UTF-8.
+    ///   - writer: what the event is written to; its account then is that of `signal`.
     /// - Returns: whether it is such a record; nothing has been done with another, which `process` is for.
     public mutating func rewrite(
         _ value: Span<UInt8>,
         timestamp: Timestamp?,
         aliases: AliasTable,
         now: Timestamp,
-        to writer: inout JSONWriter,
-        _ body: (inout JSONWriter, Span<UInt8>) -> Void
+        to writer: inout JSONWriter
     ) -> Bool {
         guard (try? document.parse(value)) != nil, signal.receive(document, document.root),
             isPlain(signal), Self.isCurrent(signal, &domains, resolver, aliases),
             let time = try? timeRule.accepted(signal.time, isDateOnly: false, now: now, record: timestamp)
         else { return false }
         EventCodec.encode(signal, time: time, recordedTime: now, into: &writer)
-        body(&writer, signal.bytes.span.extracting(signal.account))
         return true
     }
 

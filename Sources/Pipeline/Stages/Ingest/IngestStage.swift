@@ -190,13 +190,41 @@ public struct IngestStage: Stage, ~Copyable {
     public mutating func receive(_ batch: RecordBatch, at now: ClockReading) {
         if pending.offsets.isEmpty { pending.since = now.monotonic }
         isBehind = batch.hasMore
+        var rewritten = 0
+        let areCanonical = batch.partitions.map { ingestor.isCanonical($0.topic) }
         for record in batch.records {
-            process(record, of: batch, at: now.wall)
+            if areCanonical[record.source], rewrite(record, of: batch, at: now.wall) {
+                rewritten += 1
+            } else {
+                process(record, of: batch, at: now.wall)
+            }
         }
         for (partition, next) in zip(batch.partitions, batch.nextOffsets) {
             pending.offsets[partition] = next
         }
         tally.count(batch)
+        tally.count(signals: rewritten)
+    }
+
+    /// Takes the record of a canonical topic over as it is, but for its times, if that is all there is to do.
+    private mutating func rewrite(
+        _ record: RecordBatch.Record,
+        of batch: borrowing RecordBatch,
+        at now: Timestamp
+    ) -> Bool {
+        guard record.headers.isEmpty, let value = record.value else { return false }
+        writer.reset()
+        let isRewritten = ingestor.rewrite(
+            batch.bytes.span.extracting(value),
+            timestamp: record.timestamp < 0 ? nil : Timestamp(milliseconds: record.timestamp),
+            aliases: aliases,
+            now: now,
+            to: &writer
+        )
+        guard isRewritten else { return false }
+        let event = writer.bytes
+        pending.append(ingestor.signal, event.span, to: names.journal, count: counts.journal)
+        return true
     }
 
     private mutating func process(_ record: RecordBatch.Record, of batch: RecordBatch, at now: Timestamp) {
@@ -334,6 +362,18 @@ public struct IngestStage: Stage, ~Copyable {
 
 /// What has been ingested since the last transaction.
 private struct PendingIngest {
+    /// Adds a record of the journal, of `count` partitions, that holds `signal`.
+    mutating func append(
+        _ signal: borrowing CompactSignal,
+        _ value: Span<UInt8>,
+        to topic: String,
+        count: Int32
+    ) {
+        let key = signal.bytes.span.extracting(signal.account)
+        let partition = Murmur2Partitioner.partition(key: key, count: count)
+        append(topic: topic, partition: partition, key: key, value: value)
+    }
+
     /// Those that have not been sent ahead.
     var records = OutgoingBatch()
     var offsets: [TopicPartition: Int64] = [:]

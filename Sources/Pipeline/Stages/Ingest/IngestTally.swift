@@ -22,6 +22,11 @@ struct IngestTally: Sendable {
         }
     }
 
+    /// Counts events that are signals.
+    mutating func count(signals: Int) {
+        if signals > 0 { events["signal", default: 0] += Int64(signals) }
+    }
+
     mutating func count(_ outcome: IngestOutcome) {
         for event in outcome.events { events[event.payload.typeName, default: 0] += 1 }
         if let letter = outcome.deadLetter { deadLetters[letter.reason, default: 0] += 1 }
