@@ -30,10 +30,16 @@ struct SipHash24 {
             count &+= 8
             position += 8
         }
-        while position < bytes.count {
-            update(bytes[position])
-            position += 1
+        let left = bytes.count - position
+        guard left > 0 else { return }
+        var word: UInt64 = 0
+        for place in 0..<left { word |= UInt64(bytes[position + place]) &<< UInt64(8 * place) }
+        tail |= word &<< shift
+        if shift + 8 * UInt64(left) >= 64 {
+            compress(tail)
+            tail = shift == 0 ? 0 : word &>> (64 - shift)
         }
+        count &+= UInt64(left)
     }
 
     @inline(__always)
@@ -54,6 +60,7 @@ struct SipHash24 {
         return v0 ^ v1 ^ v2 ^ v3
     }
 
+    @inline(__always)
     private mutating func compress(_ word: UInt64) {
         v3 ^= word
         round()

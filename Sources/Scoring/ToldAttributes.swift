@@ -11,8 +11,17 @@ struct ToldAttributes {
     private var names = InlineArray<4, Int>(repeating: 0)
     private var values = InlineArray<4, Int>(repeating: 0)
 
-    /// The names in UTF-8.
-    private static let names = SignalDetail.names.map { Array($0.utf8) }
+    /// A name as it is looked for: its length and its first eight bytes, which no two names share, and all of it.
+    private struct Name {
+        let count: Int
+        let head: UInt64
+        let bytes: [UInt8]
+    }
+
+    private static let names = SignalDetail.names.map { name in
+        let bytes = Array(name.utf8)
+        return Name(count: bytes.count, head: head(of: bytes.span), bytes: bytes)
+    }
 
     /// Those of `signal`.
     init(of signal: borrowing CompactSignal) {
@@ -25,10 +34,19 @@ struct ToldAttributes {
     subscript(number: Int) -> (name: Int, attribute: Int) { (names[number], values[number]) }
 
     private static func number(of name: Range<Int>, in signal: borrowing CompactSignal) -> Int? {
-        for (number, known) in names.enumerated() {
-            if signal.holds(name, known.span) { return number }
+        let head = head(of: signal.bytes.span.extracting(name))
+        let names = Self.names
+        for number in names.indices where names[number].head == head && names[number].count == name.count {
+            let bytes = names[number].bytes
+            return signal.holds(name, bytes.span) ? number : nil
         }
         return nil
+    }
+
+    private static func head(of name: Span<UInt8>) -> UInt64 {
+        var head: UInt64 = 0
+        for place in 0..<min(name.count, 8) { head = head << 8 | UInt64(name[place]) }
+        return head
     }
 
     private mutating func insert(_ name: Int, _ value: Int) {

@@ -63,17 +63,21 @@ struct HostName {
         }
         if name.last == UInt8(ascii: ".") { name.removeLast() }
         guard !name.isEmpty, name.count <= 253 else { throw .malformed }
-        let labels = name.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        for label in labels {
-            guard (1...63).contains(label.count), label.allSatisfy({ Self.isHostByte($0) }),
-                label.first != UInt8(ascii: "-"), label.last != UInt8(ascii: "-")
+        var start = 0
+        var top = name[...]
+        while true {
+            let end = name[start...].firstIndex(of: UInt8(ascii: ".")) ?? name.count
+            top = name[start..<end]
+            guard (1...63).contains(top.count), top.allSatisfy({ Self.isHostByte($0) }),
+                top.first != UInt8(ascii: "-"), top.last != UInt8(ascii: "-")
             else { throw .malformed }
+            if end == name.count { break }
+            start = end + 1
         }
-        guard let top = labels.last else { throw .malformed }
         // As in the URL standard, a host whose last label is a number is an IPv4 address, well formed or not.
         guard !Self.isNumber(top) else { throw .ipAddress }
         guard !Self.isPrivate(top) else { throw .localName }
-        guard labels.count > 1 else { throw .malformed }
+        guard start > 0 else { throw .malformed }
         bytes = name
     }
 
@@ -148,20 +152,20 @@ struct HostName {
     }
 
     private static func isNumber(_ label: ArraySlice<UInt8>) -> Bool {
-        label.allSatisfy { isDigit($0) } || label.starts(with: Array("0x".utf8))
+        label.allSatisfy { isDigit($0) } || label.starts(with: "0x".utf8)
     }
 
     /// Top-level names that only private networks use (RFC 6761, RFC 6762, RFC 8375 and common practice).
     ///
     /// `example` and `test` are not among them: they are for documentation and tests, which make accounts up.
     private static func isPrivate(_ label: ArraySlice<UInt8>) -> Bool {
-        let name = String(decoding: label, as: UTF8.self)
-        return [
-            "arpa", "corp", "home", "internal", "intranet", "invalid", "lan", "local", "localdomain",
-            "localhost",
-            "onion", "private",
-        ].contains(name)
+        privateNames.contains { label.elementsEqual($0) }
     }
+
+    private static let privateNames = [
+        "arpa", "corp", "home", "internal", "intranet", "invalid", "lan", "local", "localdomain", "localhost",
+        "onion", "private",
+    ].map { Array($0.utf8) }
 
     private static func lower(_ byte: UInt8) -> UInt8 {
         (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte

@@ -45,7 +45,10 @@ public struct PublicSuffixList: @unchecked Sendable {
     ///
     /// `host` is labels joined by dots, in lower case ASCII and without NUL.
     func registrableDomain(of host: [UInt8]) -> ArraySlice<UInt8>? {
-        let terminated: [CChar] = host.map { CChar(bitPattern: $0) } + [0]
+        var terminated: [CChar] = []
+        terminated.reserveCapacity(host.count + 1)
+        for byte in host { terminated.append(CChar(bitPattern: byte)) }
+        terminated.append(0)
         let start = unsafe terminated.withUnsafeBufferPointer { buffer -> Int? in
             guard let base = buffer.baseAddress,
                 let part = unsafe psl_registrable_domain(context, base)
