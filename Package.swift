@@ -68,6 +68,7 @@ let package = Package(
         system("CLibcrypto", "libcrypto", "libssl-dev"),
         system("CPublicSuffix", "libpsl", "libpsl-dev"),
         system("CZlib", "zlib", "zlib1g-dev"),
+        .target(name: "CScoring"),
         .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
 
         // Kafka, usable without hotlist.
@@ -77,7 +78,7 @@ let package = Package(
         // The functional core.
         library("JSON", ["CSimdjson"]),
         library("Events", ["JSON"]),
-        library("Scoring", ["Events"], exclude: ["Protobuf/account-state.proto"]),
+        library("Scoring", ["Events", "CScoring"], exclude: ["Protobuf/account-state.proto"]),
         library("Ranking", ["Scoring", "Events", "JSON", protobuf], exclude: ["Protobuf/candidates.proto"]),
         library(
             "Ingest",

@@ -93,6 +93,7 @@ extension AccountTable {
             records.remove(at: oldest)
         }
         memories[index].dispositions = records
+        summaries[index].hasDispositions = true
         return FoldOutcome(effect: .disposition, account: index)
     }
 

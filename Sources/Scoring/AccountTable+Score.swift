@@ -19,6 +19,7 @@ extension AccountTable {
         let start = index * model.kinds.count
         var sum = 0.0
         var converging = 0
+        var signals = 0
         for (kind, declared) in model.kinds.enumerated() {
             let points = model.points(
                 of: declared,
@@ -27,8 +28,8 @@ extension AccountTable {
             score.intent.append(points)
             sum += points
             if points >= model.convergence.threshold { converging += 1 }
+            signals += accumulators[start + kind].counted
         }
-        let summary = summaries[index]
         score.persons = persons(at: index, asOf: instant.time)
         let intent = model.intent(
             sum: sum,
@@ -36,64 +37,30 @@ extension AccountTable {
             committee: model.committeeFactor(persons: score.persons)
         )
         score.heat = model.heat(intent: intent)
+        score.signals = signals
+        score.urgency = Published.hundredths(model.urgency(heat: score.heat, fit: summaries[index].fit.value))
+        finish(&score, at: index)
+    }
+
+    /// Puts in what follows from the heat and the account.
+    func finish(_ score: inout AccountScore, at index: Int) {
+        let summary = summaries[index]
         score.fit = summary.fit.value
         score.disqualified = summary.fit.isDisqualified
-        score.urgency = Published.hundredths(model.urgency(heat: score.heat, fit: score.fit))
         score.grade = model.grades.grade(fit: score.fit, heat: score.heat)
-        score.signals = summary.signals
         score.latestSignal = summary.latestSignal
     }
 
     /// p: how many of the remembered persons were last seen within the committee's window before `time`.
-    private func persons(at index: Int, asOf time: Timestamp) -> Int {
-        memories[index].committee.reduce(0) { isWithinWindow($1, asOf: time) ? $0 + 1 : $0 }
+    func persons(at index: Int, asOf time: Timestamp) -> Int {
+        guard summaries[index].persons > 0 else { return 0 }
+        return memories[index].committee.reduce(0) { isWithinWindow($1, asOf: time) ? $0 + 1 : $0 }
     }
 
     /// Whether `member` was last seen in (t − window, t].
     func isWithinWindow(_ member: CommitteeMember, asOf time: Timestamp) -> Bool {
         member.lastSeen <= time && time.milliseconds - member.lastSeen.milliseconds < model.committee.window
     }
-
-    /// The three signals with the most points for the account at `index` at the moment `time`, best first.
-    public func reasons(at index: Int, asOf time: Timestamp) -> [Reason] {
-        reasons(at: index, asOf: ScoringInstant(time, model: model))
-    }
-
-    /// The three signals with the most points for the account at `index`, best first.
-    ///
-    /// `instant` must have been made with this table's model; it serves all accounts.
-    public func reasons(at index: Int, asOf instant: ScoringInstant) -> [Reason] {
-        let levels = levels(at: index, asOf: instant)
-        let signals = memory(at: index).signals
-        var best: [(slot: Int, terms: SignalTerms, points: Double)] = []
-        for slot in signals.indices where signals.status(at: slot) == .counted {
-            let terms = signals.terms(at: slot)
-            let points = levels[terms.kind].points(of: contribution(of: terms, in: index, asOf: instant))
-            // The better reason has more points, then the later time, then the lower id in byte order; two signals of
-            // the same id (of two sources) stay in journal order.
-            let rank = best.firstIndex { other in
-                if points != other.points { return points > other.points }
-                if terms.time != other.terms.time { return terms.time > other.terms.time }
-                return signals.idPrecedes(slot, other.slot)
-            }
-            guard (rank ?? best.count) < Self.reasonLimit else { continue }
-            best.insert((slot, terms, points), at: rank ?? best.count)
-            if best.count > Self.reasonLimit { best.removeLast() }
-        }
-        return best.map { slot, terms, points in
-            let signal = signals[slot]
-            return Reason(
-                kind: model.kinds[terms.kind].name,
-                time: terms.time,
-                points: points,
-                id: signal.id,
-                detail: signal.detail
-            )
-        }
-    }
-
-    /// How many reasons an account is given.
-    private static let reasonLimit = 3
 
     /// A and S of one kind.
     struct Level {
@@ -120,10 +87,17 @@ extension AccountTable {
     /// x: what `signal` contributes, or would if it counted.
     func contribution(of signal: SignalTerms, in index: Int, asOf instant: ScoringInstant) -> Double {
         accumulators[index * model.kinds.count + signal.kind].contribution(
+            of: term(of: signal, in: index),
+            at: instant.readings[signal.kind]
+        )
+    }
+
+    /// What `signal` adds to its kind's accumulator, or would if it counted.
+    func term(of signal: SignalTerms, in index: Int) -> Double {
+        accumulators[index * model.kinds.count + signal.kind].term(
             strength: signal.strength,
             time: signal.time.milliseconds,
-            halfLife: model.kinds[signal.kind].halfLife,
-            at: instant.readings[signal.kind]
+            halfLife: model.kinds[signal.kind].halfLife
         )
     }
 }

@@ -85,6 +85,7 @@ extension AccountTable {
         if let person = signal.person {
             let limit = model.committee.limit
             CommitteeMember.see(person, at: signal.time, in: &memories[index].committee, limit: limit)
+            summaries[index].persons = UInt16(clamping: memories[index].committee.count)
         }
         if let limit = rules[signal.kind].perPersonPerDay,
             memories[index].areHeld(limit, placesSharedBy: signal)
@@ -141,7 +142,6 @@ extension AccountTable {
             time: signal.time.milliseconds,
             halfLife: rules[signal.kind].halfLife
         )
-        summaries[index].signals += 1
         summaries[index].latestSignal = max(summaries[index].latestSignal ?? signal.time, signal.time)
     }
 
@@ -152,7 +152,6 @@ extension AccountTable {
             time: time.milliseconds,
             halfLife: rules[kind].halfLife
         )
-        summaries[index].signals -= 1
     }
 
     /// The place of the signal's kind among the model's kinds; nil if the model does not declare it.

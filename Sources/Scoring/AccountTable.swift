@@ -9,14 +9,27 @@ public import Events
 /// the order of their first event; an index stays valid, also after an erasure. What scoring reads of all accounts
 /// (`accumulators`, `summaries`) lies in dense arrays; what only the fold and explanations need is apart (`memories`).
 public struct AccountTable: Sendable {
-    /// What scoring needs of an account beside its accumulators.
+    /// What scoring needs of an account beside its accumulators; the fit's value comes first (see `CScoring`).
     struct Summary: Hashable, Sendable {
-        /// F and the disqualifiers, as of the last change of the profile or of the ICP.
-        var fit: Fit
+        private var fitValue: Double
         /// The latest time of a signal that counts.
         var latestSignal: Timestamp?
-        /// How many signals count.
-        var signals: Int
+        private var isDisqualified: Bool
+        /// How many persons are remembered; of more than it can hold as many as it can.
+        var persons: UInt16 = 0
+        /// Whether there are dispositions, so that they have to be looked at.
+        var hasDispositions = false
+
+        init(fit: Fit) {
+            fitValue = fit.value
+            isDisqualified = fit.isDisqualified
+        }
+
+        /// F and the disqualifiers, as of the last change of the profile or of the ICP.
+        var fit: Fit {
+            get { Fit(value: fitValue, isDisqualified: isDisqualified) }
+            set { (fitValue, isDisqualified) = (newValue.value, newValue.isDisqualified) }
+        }
     }
 
     /// The model by which events are folded and accounts are scored.
@@ -31,7 +44,7 @@ public struct AccountTable: Sendable {
     var arena = ByteArena()
     var ids: [ByteArena.Place] = []
     /// The accumulators of account `a` start at `a · kinds`.
-    var accumulators: [Accumulator] = []
+    var accumulators = PackedAccumulators()
     var summaries: [Summary] = []
     var memories: [AccountMemory] = []
     /// The records of accounts at rest, whose signals, groups, places and retractions are not in `memories`; `none`
@@ -60,6 +73,23 @@ public struct AccountTable: Sendable {
         arena.read(ids[index]) { AccountID(domain: String(copying: $0)) }
     }
 
+    /// Whether the id of the account at `left` comes before that of the one at `right`, in byte order.
+    public func idPrecedes(_ left: Int, _ right: Int) -> Bool {
+        arena.read(ids[left]) { left in
+            arena.read(ids[right]) { right in
+                for place in 0..<min(left.count, right.count) where left[place] != right[place] {
+                    return left[place] < right[place]
+                }
+                return left.count < right.count
+            }
+        }
+    }
+
+    /// The latest time of a signal that counts for the account at `index`; nil without one.
+    public func latestSignal(at index: Int) -> Timestamp? {
+        summaries[index].latestSignal
+    }
+
     /// The profile of the account at `index`.
     public func profile(at index: Int) -> Profile {
         memories[index].profile
@@ -67,7 +97,7 @@ public struct AccountTable: Sendable {
 
     /// The newest disposition of the account at `index` for all queues and for each queue.
     public func dispositions(at index: Int) -> [DispositionRecord] {
-        memories[index].dispositions
+        summaries[index].hasDispositions ? memories[index].dispositions : []
     }
 
     /// Whether the account at `index` turned out to be an alias of another.
@@ -90,9 +120,14 @@ public struct AccountTable: Sendable {
         memories[index].foldedThrough
     }
 
-    /// How many signals of each kind count for the account at `index`, in the model's order of kinds.
+    /// How many signals of the kind with the number `kind` in the model count for the account at `index`.
     public func countedSignals(at index: Int, kind: Int) -> Int {
         accumulators[index * model.kinds.count + kind].counted
+    }
+
+    /// How many signals count for the account at `index`.
+    private func countedSignals(at index: Int) -> Int {
+        model.kinds.indices.reduce(0) { $0 + countedSignals(at: index, kind: $1) }
     }
 
     /// Scores by another model from now on; throws if that one folds differently.
@@ -114,7 +149,7 @@ public struct AccountTable: Sendable {
         let start = index * model.kinds.count
         return AccountState(
             account: accountID(at: index),
-            accumulators: Array(accumulators[start..<start + model.kinds.count]),
+            accumulators: model.kinds.indices.map { accumulators[start + $0] },
             memory: memory(at: index)
         )
     }
@@ -126,7 +161,7 @@ public struct AccountTable: Sendable {
         guard !isAtRest(index) else { return false }
         var memory = memories[index]
         memory.foldedThrough = AccountMemory().foldedThrough
-        return summaries[index].signals == 0 && memory == AccountMemory()
+        return countedSignals(at: index) == 0 && memory == AccountMemory()
     }
 
     /// Makes `account` as though nothing had ever been known of it, how far it is folded included.
@@ -150,6 +185,8 @@ public struct AccountTable: Sendable {
         }
         updateFit(at: index)
         updateLatestSignal(at: index)
+        summaries[index].persons = 0
+        summaries[index].hasDispositions = false
     }
 
     /// Puts a state that was taken under a model of the same fold description in the place of the account's own.
@@ -176,11 +213,11 @@ public struct AccountTable: Sendable {
             counted += scratch[kind].counted
         }
         if counted == 0 { memory.latestEvicted = nil }
-        summaries[index] = Summary(
-            fit: fit(of: memory.profile),
-            latestSignal: counted == 0 ? nil : Self.later(latestSignal, memory.latestEvicted),
-            signals: counted
-        )
+        var summary = Summary(fit: fit(of: memory.profile))
+        summary.latestSignal = counted == 0 ? nil : Self.later(latestSignal, memory.latestEvicted)
+        summary.persons = UInt16(clamping: memory.committee.count)
+        summary.hasDispositions = !memory.dispositions.isEmpty
+        summaries[index] = summary
         memories[index] = memory
     }
 
@@ -204,10 +241,10 @@ public struct AccountTable: Sendable {
         if let index = index(of: id, hash) { return index }
         indices.insert(count, hash)
         ids.append(keep(&arena, id))
-        accumulators.append(contentsOf: repeatElement(Accumulator(), count: model.kinds.count))
+        accumulators.append(model.kinds.count)
         memories.append(AccountMemory())
         records.append(.none)
-        summaries.append(Summary(fit: fitWithoutProfile, latestSignal: nil, signals: 0))
+        summaries.append(Summary(fit: fitWithoutProfile))
         return count - 1
     }
 
@@ -226,13 +263,9 @@ public struct AccountTable: Sendable {
         summaries[index].fit = fit(of: memories[index].profile)
     }
 
-    /// Computes anew how many signals count and when the latest of them happened.
+    /// Computes anew when the latest of the signals that count happened.
     mutating func updateLatestSignal(at index: Int) {
-        let kinds = model.kinds.count
-        var counted = 0
-        for place in index * kinds..<(index + 1) * kinds { counted += accumulators[place].counted }
-        summaries[index].signals = counted
-        guard counted > 0 else {
+        guard countedSignals(at: index) > 0 else {
             memories[index].latestEvicted = nil
             summaries[index].latestSignal = nil
             return

@@ -51,12 +51,14 @@ public struct Accumulator: Hashable, Sendable {
         sum * reading.decay * Self.power(landmark - reading.number)
     }
 
-    /// The contribution of one signal read at a moment, by the same steps as the sum.
-    func contribution(strength: Double, time: Int64, halfLife: Int64, at reading: ScoringInstant.Reading)
-        -> Double
-    {
-        term(strength, HalfLifeMoment(time, halfLife: halfLife)) * reading.decay
-            * Self.power(landmark - reading.number)
+    /// What a signal of the given strength that happened at `time` adds to the sum.
+    func term(strength: Double, time: Int64, halfLife: Int64) -> Double {
+        term(strength, HalfLifeMoment(time, halfLife: halfLife))
+    }
+
+    /// The contribution of one signal, of its term, read at a moment, by the same steps as the sum.
+    func contribution(of term: Double, at reading: ScoringInstant.Reading) -> Double {
+        term * reading.decay * Self.power(landmark - reading.number)
     }
 
     /// 2^n, exactly; +0 where n is below −1000, and 2^1000 where it is above 1000.

@@ -8,6 +8,11 @@ public struct Fit: Hashable, Sendable {
     /// Whether a disqualifier holds.
     public var isDisqualified: Bool
 
+    init(value: Double, isDisqualified: Bool) {
+        self.value = value
+        self.isDisqualified = isDisqualified
+    }
+
     /// The fit of `profile` to `ideal`.
     public init(of profile: Profile, to ideal: IdealCustomerProfile) {
         isDisqualified = ideal.disqualify.contains { $0.holds(for: profile) }

@@ -49,7 +49,8 @@ struct BenchCommand: ParsableCommand {
             model: try DefaultModel.model(),
             runs: runs
         )
-        let figures = try memory.measure(tell)
+        var figures = try memory.measure(tell)
+        figures += TickFigures(accounts: 1_000_000, runs: runs).measure(try DefaultModel.model(), tell)
         print(FigureTable.text(of: figures))
         if let json {
             let encoder = JSONEncoder()

@@ -9,7 +9,8 @@ enum Layering {
     /// The modules each target may import beside the standard library.
     static let table: [String: Set<String>] = [
         // The system's C libraries hold no Swift.
-        "CLibcrypto": [], "CLibrdkafka": [], "CPublicSuffix": [], "CSimdjson": [], "CZlib": [],
+        "CLibcrypto": [], "CLibrdkafka": [], "CPublicSuffix": [], "CScoring": [], "CSimdjson": [],
+        "CZlib": [],
 
         // Kafka, which knows nothing of hotlist.
         "KafkaClient": [
@@ -20,7 +21,7 @@ enum Layering {
         // The core.
         "JSON": ["CSimdjson"],
         "Events": ["JSON"],
-        "Scoring": ["Events", "JSON"],
+        "Scoring": ["CScoring", "Events", "JSON"],
         "Ranking": ["Events", "JSON", "Scoring", "SwiftProtobuf"],
         "Ingest": ["CLibcrypto", "CPublicSuffix", "Events", "JSON"],
         "Pipeline": ["Dispatch", "Events", "Ingest", "JSON", "Logging", "Metrics", "Ranking", "Scoring"],

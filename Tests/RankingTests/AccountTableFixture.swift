@@ -50,6 +50,11 @@ struct AccountTableFixture {
         offset += 1
     }
 
+    /// Lets an account rest in its record.
+    mutating func rest(_ index: Int) {
+        if let record = table.record(at: index) { table.rest(index, in: record) }
+    }
+
     mutating func signal(
         _ domain: String,
         _ kind: String,

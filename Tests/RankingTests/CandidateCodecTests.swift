@@ -95,6 +95,29 @@ import Testing
         )
     }
 
+    @Test func `the bytes of a list are those of the documented fields`() {
+        let list = CandidateList(
+            list: ListName(queue: "q"),
+            partition: 1,
+            send: 2,
+            model: "m",
+            foldOffset: 3,
+            asOf: moment(300),
+            candidates: [.of("a.com", 300, latest: 5, reasons: [.page("x", at: 7, points: -7)])]
+        )
+        let attribute: [UInt8] = [0x0A, 4] + Array("page".utf8) + [0x12, 1, 0x78]
+        // Points of −7 in zigzag are 13.
+        let reason: [UInt8] = [0x0A, 10] + Array("engagement".utf8) + [0x10, 7, 0x18, 13, 0x22, 1, 0x31]
+        let candidate: [UInt8] =
+            [0x0A, 5] + Array("a.com".utf8) + [0x18, 0xAC, 0x02, 0x20, 100, 0x28, 0xAC, 0x02, 0x48, 5]
+        #expect(
+            list.encoded()
+                == [0x0A, 1, 0x71, 0x10, 1, 0x18, 2, 0x22, 1, 0x6D, 0x28, 3, 0x30, 0xAC, 0x02, 0x3A, 49]
+                + candidate
+                + [0x52, 30] + reason + [0x2A, 9] + attribute
+        )
+    }
+
     @Test func `fields and attribute values of later versions are ignored`() throws {
         // Field 100 as a varint, behind a whole list.
         let list = Self.list.encoded() + [0xA0, 0x06, 0x01]

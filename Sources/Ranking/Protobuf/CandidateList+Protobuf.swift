@@ -11,15 +11,20 @@ extension CandidateList {
 
     /// The bytes of the record's value; the same for the same list.
     public func encoded() -> [UInt8] {
-        var message = WireCandidateList()
-        message.list = list.text
-        message.partition = UInt32(clamping: partition)
-        message.send = UInt64(clamping: send)
-        message.model = model
-        message.foldOffset = foldOffset
-        message.asOf = asOf.milliseconds
-        message.candidates = candidates.map(WireCandidate.init(_:))
-        return message.bytes
+        var writer = WireWriter()
+        writer.reserve(256 + 512 * candidates.count)
+        writer.text(1, list.text)
+        writer.integer(2, Int64(UInt32(clamping: partition)))
+        writer.integer(3, max(send, 0))
+        writer.text(4, model)
+        writer.integer(5, foldOffset)
+        writer.integer(6, asOf.milliseconds)
+        // Spans, since copies of thousands of candidates and reasons would cost more than writing them.
+        let candidates = candidates.span
+        for place in candidates.indices {
+            writer.message(7) { candidates[place].write(to: &$0) }
+        }
+        return writer.bytes
     }
 
     /// The list in the bytes of a record's value.
@@ -48,44 +53,53 @@ extension CandidateList {
     }
 }
 
-extension WireCandidate {
-    init(_ candidate: Candidate) {
-        self.init()
-        account = candidate.account.domain
-        name = candidate.name ?? ""
-        urgency = UInt32(clamping: candidate.urgency)
-        fit = UInt32(clamping: candidate.fit)
-        heat = UInt32(clamping: candidate.heat)
-        grade = UInt32(candidate.grade.fit) * 4 + UInt32(candidate.grade.heat)
-        intent = candidate.intent.map { kind in
-            var message = WireKindPoints()
-            message.kind = kind.kind
-            message.points = Int64(kind.points)
-            return message
+extension Candidate {
+    fileprivate func write(to writer: inout WireWriter) {
+        writer.text(1, account.domain)
+        writer.text(2, name ?? "")
+        writer.integer(3, Int64(UInt32(clamping: urgency)))
+        writer.integer(4, Int64(UInt32(clamping: fit)))
+        writer.integer(5, Int64(UInt32(clamping: heat)))
+        writer.integer(6, Int64(grade.fit) * 4 + Int64(grade.heat))
+        let intent = intent.span
+        for place in intent.indices {
+            writer.message(7) { writer in
+                writer.text(1, intent[place].kind)
+                writer.signed(2, Int64(intent[place].points))
+            }
         }
-        persons = UInt32(clamping: candidate.persons)
-        latestSignal = candidate.latestSignal.milliseconds
-        reasons = candidate.reasons.map(WireReason.init(_:))
+        writer.integer(8, Int64(UInt32(clamping: persons)))
+        writer.integer(9, latestSignal.milliseconds)
+        let reasons = reasons.span
+        for place in reasons.indices {
+            writer.message(10) { reasons[place].write(to: &$0) }
+        }
     }
 }
 
-extension WireReason {
-    init(_ reason: Candidate.Reason) {
-        self.init()
-        kind = reason.kind
-        time = reason.time.milliseconds
-        points = Int64(reason.points)
-        id = reason.id
-        detail = reason.detail.attributes.map { attribute in
-            var message = WireAttribute()
-            message.name = attribute.name
-            switch attribute.value {
-            case .string(let text): message.text = text
-            case .number(let number): message.number = number
-            case .boolean(let boolean): message.boolean = boolean
-            case .strings(let words): message.words.words = words
+extension Candidate.Reason {
+    fileprivate func write(to writer: inout WireWriter) {
+        writer.text(1, kind)
+        writer.integer(2, time.milliseconds)
+        writer.signed(3, Int64(points))
+        writer.text(4, id)
+        for attribute in detail.attributes {
+            writer.message(5) { attribute.write(to: &$0) }
+        }
+    }
+}
+
+extension Attribute {
+    fileprivate func write(to writer: inout WireWriter) {
+        writer.text(1, name)
+        switch value {
+        case .string(let text): writer.anyText(2, text)
+        case .number(let number): writer.anyDouble(3, number)
+        case .boolean(let boolean): writer.anyBoolean(4, boolean)
+        case .strings(let words):
+            writer.message(5) { writer in
+                for word in words { writer.anyText(1, word) }
             }
-            return message
         }
     }
 }

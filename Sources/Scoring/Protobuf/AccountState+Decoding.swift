@@ -91,9 +91,7 @@ extension StateRecord {
             let sum = try sums.nextStrength(bytes)
             let landmark = try landmarks.nextSigned(bytes)
             let count = try counts.next(bytes)
-            // A landmark is a time in half-lives, so that it is no larger than a time.
-            guard landmark >= Timestamp.earliest.milliseconds, landmark <= Timestamp.latest.milliseconds
-            else {
+            guard landmark.magnitude <= PackedAccumulators.largestLandmark else {
                 throw landmarks.fault("is no time in half-lives")
             }
             guard count < countLimit else { throw counts.fault("is too large") }

@@ -14,9 +14,8 @@ struct PartitionFold: Sendable {
     /// The accounts that events have come for since the last checkpoint, in the order of the first event.
     private(set) var touched: [Int] = []
     private var isTouched: [Bool] = []
-    /// Which lists the accounts may stand in, but for those that have changed since.
-    private var eligibility: ListEligibility
-    private var changed: [Int] = []
+    /// What the last tick found, and what has changed since.
+    private var selection: ListSelection
     /// The highest journal offset that any account is folded to; −1 before any event.
     private(set) var furthest: Int64 = -1
 
@@ -24,7 +23,7 @@ struct PartitionFold: Sendable {
     init(_ model: Model) {
         self.model = model
         table = AccountTable(model: model.scoring)
-        eligibility = ListEligibility(queues: model.queues)
+        selection = ListSelection(queues: model.queues)
     }
 
     /// By which rules it folds.
@@ -38,24 +37,16 @@ struct PartitionFold: Sendable {
         if let index = outcome.account {
             touch(index)
             switch outcome.effect {
-            case .profileChanged, .superseded, .erased: noteChange(of: index)
-            default: break
+            case .profileChanged, .superseded, .erased: selection.noteChange(of: index)
+            default: selection.touch(index)
             }
         }
         return outcome
     }
 
-    /// The account's profile, fit or supersession may be another than before.
-    private mutating func noteChange(of index: Int) {
-        // Those that are new are taken in anyway.
-        if index < eligibility.accounts.count { changed.append(index) }
-    }
-
     /// The best accounts of each list at `asOf`.
     mutating func select(asOf: Timestamp) -> [RankedList] {
-        eligibility.update(from: table, changed: changed)
-        changed = []
-        return Candidates.select(from: table, eligibility, asOf: asOf)
+        selection.select(from: table, asOf: asOf)
     }
 
     /// Scores by `model`; false, with nothing done, if that one folds differently.
@@ -64,7 +55,7 @@ struct PartitionFold: Sendable {
             return false
         }
         self.model = model
-        eligibility = ListEligibility(queues: model.queues)
+        selection = ListSelection(queues: model.queues)
         return true
     }
 
@@ -73,11 +64,11 @@ struct PartitionFold: Sendable {
         guard let value else {
             let account = AccountID(domain: String(copying: id))
             table.forget(account)
-            if let index = table.index(of: account) { noteChange(of: index) }
+            if let index = table.index(of: account) { selection.noteChange(of: index) }
             return
         }
         let index = try table.restore(id, record: value)
-        noteChange(of: index)
+        selection.noteChange(of: index)
         furthest = max(furthest, table.foldedThrough(at: index))
     }
 

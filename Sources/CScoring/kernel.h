@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the hotlist authors
+
+// The formula over LANES accounts at a time; included once for each width, with names made by NAMED.
+//
+// Every operation on a double is the one that Swift's scoring of a single account does, in the same order (see
+// docs/scoring.md), so that every lane has its bits.
+
+typedef double NAMED(reals) __attribute__((vector_size(LANES * 8)));
+typedef int64_t NAMED(integers) __attribute__((vector_size(LANES * 8)));
+typedef uint64_t NAMED(words) __attribute__((vector_size(LANES * 8)));
+typedef int32_t NAMED(halves) __attribute__((vector_size(LANES * 4)));
+
+/// What `exp` is made of, a whole vector each: an operand from memory is cheaper than one that is spread every time.
+typedef struct {
+    NAMED(reals) low, binary_logarithm_of_e, shift, logarithm_of_2_high, logarithm_of_2_low, p[10], one;
+} NAMED(constants);
+
+static inline void NAMED(fill)(NAMED(constants) *constants) {
+    static const double p[10] = {
+        0x1.ad7f6df4be97dp-26, 0x1.28ad7289d501cp-22, 0x1.71df255298c5bp-19, 0x1.a0199a0cb904fp-16,
+        0x1.a01a012a57b8cp-13, 0x1.6c16c18429eebp-10, 0x1.1111111127be4p-7, 0x1.555555555087dp-5,
+        0x1.55555555554fap-3, 0x1.000000000000ap-1,
+    };
+    const NAMED(reals) zero = {0};
+    constants->low = zero - 100;
+    constants->binary_logarithm_of_e = zero + 0x1.71547652b82fep+0;
+    constants->shift = zero + 0x1.8p52;
+    constants->logarithm_of_2_high = zero + 0x1.62e42fefa4000p-1;
+    constants->logarithm_of_2_low = zero - 0x1.8432a1b0e2634p-43;
+    for (int i = 0; i < 10; i++) constants->p[i] = zero + p[i];
+    constants->one = zero + 1;
+}
+
+/// `chosen` where the mask is set, else `other`.
+static inline NAMED(reals) NAMED(choose)(NAMED(integers) mask, NAMED(reals) chosen, NAMED(reals) other) {
+    return (NAMED(reals))((mask & (NAMED(integers))chosen) | (~mask & (NAMED(integers))other));
+}
+
+/// 1 − e^x for x ≤ 0.
+///
+/// Below −100 it is 1, as it is there: so e^x need not be scaled in two steps.
+static inline NAMED(reals) NAMED(complement)(NAMED(reals) x, const NAMED(constants) *constants) {
+    NAMED(reals) bounded = NAMED(choose)(x < constants->low, constants->low, x);
+    NAMED(reals) shifted = bounded * constants->binary_logarithm_of_e + constants->shift;
+    NAMED(reals) n = shifted - constants->shift;
+    NAMED(reals) a = bounded - n * constants->logarithm_of_2_high;
+    NAMED(reals) b = n * constants->logarithm_of_2_low;
+    NAMED(reals) r = a - b;
+    NAMED(reals) c = (a - r) - b;
+    NAMED(reals) q = r * constants->p[0] + constants->p[1];
+    for (int i = 2; i < 10; i++) q = q * r + constants->p[i];
+    NAMED(reals) sum = constants->one + r;
+    NAMED(reals) lost = r - (sum - constants->one);
+    NAMED(reals) value = sum + (lost + (c + (r * r) * q));
+    // n stands in the low bits of `shifted`.
+    return constants->one - (NAMED(reals))((NAMED(integers))value + ((NAMED(integers))shifted << 52));
+}
+
+/// 2^(landmark − number), where the landmarks are the upper 40 bits of `words`; +0 where the difference is below −1000,
+/// and 2^1000 where it is above 1000, which `far` says.
+static inline NAMED(reals) NAMED(power)(NAMED(integers) words, int64_t number, NAMED(integers) *far) {
+    const NAMED(integers) zero = {0};
+    // The landmark's sign is spread by hand, as not every width can shift it in.
+    const int64_t sign = INT64_C(1) << 39;
+    NAMED(integers) n = ((NAMED(integers))((NAMED(words))words >> 24) ^ sign) - (sign + number);
+    *far = n > zero + 1000;
+    NAMED(integers) bounded = (*far & (zero + 1000)) | (~*far & n);
+    return (NAMED(reals))(((bounded + 1023) << 52) & (n >= zero - 1000));
+}
+
+/// The heat, from the intent.
+static inline NAMED(reals) NAMED(heat)(const cscoring_formula *formula, NAMED(reals) intent,
+                                       const NAMED(constants) *constants) {
+    return 100 * NAMED(complement)(-intent / formula->saturation, constants);
+}
+
+/// The urgency in hundredths before it is rounded, from the heat.
+static inline NAMED(reals) NAMED(urgency)(const cscoring_formula *formula, NAMED(reals) heat, NAMED(reals) fit) {
+    NAMED(reals) urgency = heat * (formula->fit_floor + (1 - formula->fit_floor) * fit);
+    return 100 * urgency;
+}
+
+/// The factor for kinds of at least the threshold, of their number.
+static inline NAMED(reals) NAMED(convergence)(const cscoring_formula *formula, NAMED(reals) converging) {
+    const NAMED(reals) zero = {0};
+    NAMED(reals) further = converging - 1;
+    return 1 + formula->bonus * NAMED(choose)(further > zero, further, zero);
+}
+
+/// The fits of the accounts whose numbers begin at `numbers`.
+static inline NAMED(reals) NAMED(fits)(const inputs *inputs, const int32_t *numbers) {
+    NAMED(reals) fit;
+    for (int lane = 0; lane < LANES; lane++) {
+        fit[lane] = *(const double *)(inputs->fits + (size_t)numbers[lane] * inputs->fit_stride);
+    }
+    return fit;
+}
+
+/// The levels of a kind, whose accumulators lie at `kind` of those that begin at `rows`; `present` says where there is
+/// any, and `far` where a signal is so far in the future that the level does not yet fall with time.
+static inline NAMED(reals) NAMED(levels)(const cscoring_kind *read, size_t kind, const cscoring_accumulator *const *rows,
+                                         NAMED(integers) *present, NAMED(integers) *far) {
+    const NAMED(reals) zero = {0};
+    NAMED(reals) sums;
+    NAMED(integers) words;
+    for (int lane = 0; lane < LANES; lane++) {
+        const cscoring_accumulator *accumulator = rows[lane] + kind;
+        sums[lane] = accumulator->sum;
+        words[lane] = accumulator->word;
+    }
+    NAMED(reals) power = NAMED(power)(words, read->number, far);
+    *present = sums != zero;
+    *far &= *present;
+    return sums * read->decay * power;
+}
+
+/// What is known of the accounts of a block, kind by kind.
+typedef struct {
+    NAMED(reals) sum[BLOCK / LANES], converging[BLOCK / LANES], nearly[BLOCK / LANES];
+    /// The sum of what does not dampen, once that is another.
+    NAMED(reals) rising[BLOCK / LANES];
+    NAMED(integers) dampened[BLOCK / LANES], far[BLOCK / LANES];
+    bool is_dampened;
+} NAMED(block);
+
+/// Adds the points of one kind to the accounts whose accumulators begin at `rows`, and puts them into
+/// `results`.
+static inline void NAMED(add)(const inputs *inputs, size_t kind, const cscoring_accumulator *const *rows,
+                              NAMED(block) *block, size_t vectors, double *results,
+                              const NAMED(constants) *constants) {
+    const cscoring_formula *formula = inputs->formula;
+    const cscoring_kind *read = inputs->kinds + kind;
+    const NAMED(reals) zero = {0};
+    const NAMED(reals) weight = zero + read->weight, cap = zero + read->cap;
+    const bool dampens = read->weight < 0;
+    NAMED(reals) points[BLOCK / LANES];
+    NAMED(integers) any = {0};
+    for (size_t vector = 0; vector < vectors; vector++) {
+        NAMED(integers) present, far;
+        NAMED(reals) level = NAMED(levels)(read, kind, rows + vector * LANES, &present, &far);
+        any |= present;
+        if (dampens) {
+            block->dampened[vector] |= present;
+        } else {
+            block->far[vector] |= far;
+        }
+        points[vector] = (dampens ? weight * level : -(weight * level)) / cap;
+    }
+    // Without contributions the points are 0, and the threshold is above that.
+    if (!__builtin_reduce_or(any)) {
+        memset(results, 0, vectors * LANES * sizeof *results);
+        return;
+    }
+    for (size_t vector = 0; vector < vectors; vector++) {
+        points[vector] = cap * NAMED(complement)(points[vector], constants);
+        if (dampens) points[vector] = -points[vector];
+    }
+    memcpy(results, points, vectors * LANES * sizeof *results);
+    if (dampens) {
+        if (!block->is_dampened) memcpy(block->rising, block->sum, sizeof block->sum);
+        block->is_dampened = true;
+        for (size_t vector = 0; vector < vectors; vector++) block->sum[vector] += points[vector];
+        return;
+    }
+    const NAMED(reals) threshold = zero + formula->threshold, near = zero + (formula->threshold - read->slack);
+    const NAMED(integers) one = (NAMED(integers))(zero + 1);
+    for (size_t vector = 0; vector < vectors; vector++) {
+        block->sum[vector] += points[vector];
+        block->converging[vector] += (NAMED(reals))((points[vector] >= threshold) & one);
+        block->nearly[vector] += (NAMED(reals))((points[vector] >= near) & one);
+    }
+    if (!block->is_dampened) return;
+    for (size_t vector = 0; vector < vectors; vector++) block->rising[vector] += points[vector];
+}
+
+static void NAMED(score)(const inputs *inputs, const results *results) {
+    const cscoring_formula *formula = inputs->formula;
+    NAMED(constants) values;
+    NAMED(fill)(&values);
+    const NAMED(constants) *constants = &values;
+    // The compiler is not to know what they are: it would spread them from single numbers again.
+    __asm__("" : "+r"(constants));
+    const NAMED(reals) zero = {0};
+    for (size_t start = 0; start < inputs->count; start += BLOCK) {
+        const size_t left = inputs->count - start;
+        const size_t vectors = (left < BLOCK ? left : BLOCK) / LANES;
+        const int32_t *numbers = inputs->numbers + start;
+        const cscoring_accumulator *rows[BLOCK];
+        for (size_t place = 0; place < vectors * LANES; place++) {
+            rows[place] = inputs->accumulators + (size_t)numbers[place] * inputs->kind_count;
+        }
+        // What dampens is left out of the bound, as it decays too. There is no bound where points are just below the
+        // threshold of convergence, since a rounding error could lift them over it, and where a signal is far.
+        NAMED(block) block;
+        memset(&block, 0, sizeof block);
+        for (size_t kind = 0; kind < inputs->kind_count; kind++) {
+            double *points = results->points + kind * inputs->count + start;
+            NAMED(add)(inputs, kind, rows, &block, vectors, points, constants);
+        }
+        for (size_t vector = 0; vector < vectors; vector++) {
+            const size_t place = vector * LANES;
+            NAMED(reals) fit = NAMED(fits)(inputs, numbers + place), committee, committee_bound;
+            memcpy(&committee, inputs->committees + start + place, sizeof committee);
+            memcpy(&committee_bound, inputs->committee_bounds + start + place, sizeof committee_bound);
+            NAMED(reals) convergence = NAMED(convergence)(formula, block.converging[vector]);
+            NAMED(reals) sum = block.sum[vector];
+            NAMED(reals) intent = NAMED(choose)(sum > zero, sum, zero) * convergence * committee;
+            NAMED(reals) heat = NAMED(heat)(formula, intent, constants);
+            memcpy(results->heats + start + place, &heat, sizeof heat);
+            NAMED(reals) urgency = NAMED(urgency)(formula, heat, fit);
+            NAMED(reals) bound = urgency;
+            if (__builtin_reduce_or(block.dampened[vector] | (committee != committee_bound))) {
+                sum = (block.is_dampened ? block.rising : block.sum)[vector];
+                intent = NAMED(choose)(sum > zero, sum, zero) * convergence * committee_bound;
+                bound = NAMED(urgency)(formula, NAMED(heat)(formula, intent, constants), fit);
+            }
+            // The bound has room for rounding errors, which are far smaller, as a hundredth is far larger.
+            NAMED(halves) rounded = __builtin_convertvector(urgency + 0.5, NAMED(halves));
+            NAMED(halves) above = __builtin_convertvector(bound + (0.5 + 0x1p-20), NAMED(halves));
+            NAMED(integers) unbounded = block.far[vector] | (block.nearly[vector] != block.converging[vector]);
+            for (int lane = 0; lane < LANES; lane++) {
+                results->urgencies[start + place + lane] = (uint16_t)rounded[lane];
+                results->bounds[start + place + lane] = unbounded[lane] ? CSCORING_UNBOUNDED : (uint16_t)above[lane];
+            }
+        }
+    }
+}
+
+/// Only bounds, which are found without most of the work: 1 − e^(−x) is at most x, and at most 1.
+static void NAMED(bound)(const inputs *inputs, uint16_t *bounds) {
+    NAMED(constants) values;
+    NAMED(fill)(&values);
+    const NAMED(constants) *constants = &values;
+    __asm__("" : "+r"(constants));
+    const NAMED(reals) zero = {0};
+    const NAMED(integers) one = (NAMED(integers))(zero + 1);
+    for (size_t start = 0; start < inputs->count; start += LANES) {
+        const int32_t *numbers = inputs->numbers + start;
+        const cscoring_accumulator *rows[LANES];
+        for (int lane = 0; lane < LANES; lane++) {
+            rows[lane] = inputs->accumulators + (size_t)numbers[lane] * inputs->kind_count;
+        }
+        NAMED(reals) sum = zero, converging = zero;
+        for (size_t kind = 0; kind < inputs->kind_count; kind++) {
+            const cscoring_kind *read = inputs->kinds + kind;
+            if (read->weight < 0) continue;
+            NAMED(integers) present, far;
+            NAMED(reals) points = read->weight * NAMED(levels)(read, kind, rows, &present, &far);
+            points = NAMED(choose)((points < zero + read->cap) & ~far, points, zero + read->cap);
+            sum += points;
+            const double near = inputs->formula->threshold - read->slack;
+            converging += (NAMED(reals))((points >= zero + near) & one);
+        }
+        NAMED(reals) committee_bound;
+        memcpy(&committee_bound, inputs->committee_bounds + start, sizeof committee_bound);
+        NAMED(reals) intent = sum * NAMED(convergence)(inputs->formula, converging) * committee_bound;
+        NAMED(reals) heat = NAMED(heat)(inputs->formula, intent, constants);
+        NAMED(reals) bound = NAMED(urgency)(inputs->formula, heat, NAMED(fits)(inputs, numbers));
+        NAMED(halves) above = __builtin_convertvector(bound + (0.5 + 0x1p-20), NAMED(halves));
+        for (int lane = 0; lane < LANES; lane++) bounds[start + lane] = (uint16_t)above[lane];
+    }
+}

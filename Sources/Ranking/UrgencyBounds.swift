@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the hotlist authors
+
+internal import Scoring
+
+/// What the urgency of each account does not exceed until an event of it comes.
+struct UrgencyBounds: Sendable {
+    /// Of an account that cannot be ranked.
+    private static let none: UInt16 = 0
+    /// Of an account that nothing is known of.
+    private static let unknown: UInt16 = 25_000
+    /// Of an account that an event has come for.
+    private static let touched: UInt16 = 30_000
+    /// A level that nothing reaches.
+    static let unreachable = UInt16.max
+
+    /// One more than the bound, so that what is above a level is above it here too; or one of the above.
+    private var ceilings: [UInt16] = []
+
+    /// An event of the account at `index` has come.
+    mutating func touch(_ index: Int) {
+        if index < ceilings.count { ceilings[index] = Self.touched }
+    }
+
+    /// Whether an event of the account at `index` has come since it was bounded.
+    func isTouched(_ index: Int) -> Bool {
+        ceilings[index] == Self.touched
+    }
+
+    /// Takes in new accounts.
+    mutating func grow(to count: Int) {
+        ceilings.append(contentsOf: repeatElement(Self.unknown, count: count - ceilings.count))
+    }
+
+    /// Nothing is known of any account any more.
+    mutating func forget() {
+        for index in ceilings.indices where ceilings[index] != Self.touched { ceilings[index] = Self.unknown }
+    }
+
+    /// Bounds an account.
+    mutating func set(_ bound: UInt16, of index: Int, isRankable: Bool) {
+        ceilings[index] = isRankable ? bound + 1 : Self.none
+    }
+
+    /// Takes accounts out, so that they are not found; answers their bounds.
+    mutating func hide(_ accounts: [Int32]) -> [UInt16] {
+        accounts.map { account in
+            defer { ceilings[Int(account)] = Self.none }
+            return ceilings[Int(account)]
+        }
+    }
+
+    /// Puts back what `hide` has taken out.
+    mutating func restore(_ hidden: [UInt16], of accounts: [Int32]) {
+        for (account, ceiling) in zip(accounts, hidden) { ceilings[Int(account)] = ceiling }
+    }
+
+    /// Puts accounts from `start` on that may reach the level of their group into `found`, as many as are scored at once.
+    ///
+    /// - Parameters:
+    ///   - start: the account to begin at.
+    ///   - levels: the level of each group.
+    ///   - groups: the group of each account.
+    ///   - found: the accounts that are found.
+    /// - Returns: the account to go on at.
+    func find(from start: Int, above levels: [UInt16], of groups: [Int32], into found: inout [Int32]) -> Int {
+        if found.count < Urgencies.capacity {
+            found = [Int32](repeating: 0, count: Urgencies.capacity)
+        }
+        let ceilings = ceilings.span
+        let groups = groups.span
+        let levels = levels.span
+        var places = found.mutableSpan
+        var index = start
+        var count = 0
+        // Every account is written down, and the next one over it unless it counts: what counts cannot be foreseen.
+        while index < ceilings.count, count < places.count {
+            places[count] = Int32(truncatingIfNeeded: index)
+            if ceilings[index] > levels[Int(groups[index])] { count += 1 }
+            index += 1
+        }
+        found.removeLast(found.count - count)
+        return index
+    }
+}
