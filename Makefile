@@ -18,14 +18,16 @@ SAMPLE_FLAGS ?= --seed 1 --count 20
 # How many seeds `make simulate` runs; SEED=k runs that one and says what happened in it.
 SEEDS ?= 500
 SEED ?=
-# `make chaos`: brokers, and how many kills, or how many seconds of trouble.
+# `make chaos`, `make bench`: brokers. `make chaos`: how many kills, or how many seconds of trouble.
 BROKERS ?=
 CYCLES ?=
 SECONDS ?=
 CHAOS_FLAGS ?=
-FORMATTED := Sources Tests Package.swift
+# `make bench`: what else it is told, such as "--only flow" or "--json figures.json".
+BENCH_FLAGS ?=
+FORMATTED := Sources Tests Benchmarks/Benchmarks Benchmarks/Package.swift Package.swift
 
-.PHONY: help setup demo test build release sample simulate chaos lint format clean install
+.PHONY: help setup demo test build release sample simulate chaos bench lint format clean install
 
 help: ## Show what there is
 	@printf 'hotlist: signals in, ranked account queues out.\n\n'
@@ -60,6 +62,10 @@ chaos: release ## Kill and cut off real processes on a real broker (BROKERS=host
 	@"$$(swift build $(RELEASE_FLAGS) --show-bin-path)/chaos" \
 	  $(if $(BROKERS),--brokers $(BROKERS)) $(if $(SEED),--seed $(SEED)) $(if $(CYCLES),--cycles $(CYCLES)) \
 	  $(if $(SECONDS),--seconds $(SECONDS)) $(CHAOS_FLAGS)
+
+bench: release ## Measure throughput, latency, memory beside librdkafka and memory (BROKERS=host:port, BENCH_FLAGS=…)
+	swift build $(RELEASE_FLAGS) --product bench
+	@"$$(swift build $(RELEASE_FLAGS) --show-bin-path)/bench" $(if $(BROKERS),--brokers $(BROKERS)) $(BENCH_FLAGS)
 
 lint: setup ## Check the format
 	swift format lint --strict --recursive --parallel $(FORMATTED)

@@ -49,6 +49,11 @@ let package = Package(
         .executable(name: "hotlist", targets: ["hotlist"]),
         .library(name: "KafkaClient", targets: ["KafkaClient"]),
         .library(name: "KafkaMockCluster", targets: ["KafkaMockCluster"]),
+        // For the package in Benchmarks/, and nobody else: nothing about it is promised.
+        .library(
+            name: "HotlistCore",
+            targets: ["JSON", "Events", "Scoring", "Ranking", "ConfigurationFiles", "Workload"]
+        ),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -143,10 +148,21 @@ let package = Package(
             swiftSettings: settings
         ),
 
+        // What everything is measured with.
+        library("Workload", ["Events", "JSON"]),
+
+        // Programs that run whole processes: one troubles them, the other measures.
+        library(
+            "DaemonProcesses",
+            [
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]
+        ),
         .executableTarget(
             name: "chaos",
             dependencies: [
-                "KafkaClient", "KafkaMockCluster", "SampleSignals", "Events", logging,
+                "DaemonProcesses", "KafkaClient", "KafkaMockCluster", "SampleSignals", "Events", logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -157,8 +173,11 @@ let package = Package(
         .executableTarget(
             name: "bench",
             dependencies: [
-                "ConfigurationFiles", "Ranking", "Scoring", "Events", "JSON", "CSimdjson",
+                "ConfigurationFiles", "DaemonProcesses", "KafkaClient", "KafkaMockCluster", "Pipeline",
+                "Ranking",
+                "Scoring", "Events", "JSON", "Workload", "CLibrdkafka", "CSimdjson", logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ],
             swiftSettings: settings
         ),
@@ -219,6 +238,8 @@ let package = Package(
             "ChaosTests",
             ["chaos", "KafkaClient", "SampleSignals", .product(name: "NIOCore", package: "swift-nio")]
         ),
+        tests("BenchTests", ["bench", "DaemonProcesses", "ConfigurationFiles", "Ranking", "Scoring"]),
+        tests("WorkloadTests", ["Workload", "ConfigurationFiles", "Ingest", "Events", "JSON"]),
         tests("ArchitectureTests", []),
     ],
     swiftLanguageModes: [.v6],

@@ -2,6 +2,7 @@
 // Copyright the hotlist authors
 
 import ArgumentParser
+import DaemonProcesses
 import Foundation
 
 @main

@@ -39,13 +39,18 @@ enum Layering {
             "Events", "Ingest", "JSON", "Pipeline", "Ranking", "ReferenceModel", "Scoring",
             "SimulatedTransport",
         ],
+        "Workload": ["Events", "JSON"],
+        "DaemonProcesses": ["Foundation", "Glibc", "NIOCore", "NIOPosix"],
         "chaos": [
-            "ArgumentParser", "Events", "Foundation", "Glibc", "KafkaClient", "KafkaMockCluster", "Logging",
+            "ArgumentParser", "DaemonProcesses", "Events", "Foundation", "Glibc", "KafkaClient",
+            "KafkaMockCluster", "Logging",
             "NIOCore", "NIOPosix", "SampleSignals", "Synchronization",
         ],
         "bench": [
-            "ArgumentParser", "CSimdjson", "ConfigurationFiles", "Events", "Foundation", "Glibc", "JSON",
-            "Ranking", "Scoring",
+            "ArgumentParser", "CLibrdkafka", "CSimdjson", "ConfigurationFiles", "DaemonProcesses", "Events",
+            "Foundation", "Glibc", "JSON", "KafkaClient", "KafkaMockCluster", "Logging", "NIOPosix",
+            "Pipeline",
+            "Ranking", "Scoring", "Synchronization", "Workload",
         ],
         "simulator": ["ArgumentParser", "Dispatch", "Glibc", "Simulation", "Synchronization"],
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the hotlist authors
 
-internal import CSimdjson
 internal import ConfigurationFiles
 internal import Events
 internal import JSON
 internal import Ranking
 internal import Scoring
+internal import Workload
 
 /// What one core does with the standard workload in memory, step upon step.
 struct MemoryFigures {
@@ -15,7 +15,7 @@ struct MemoryFigures {
     let model: Model
     let runs: Int
 
-    private var count: Int { workload.ends.count }
+    private var count: Int { workload.count }
 
     /// All figures; the steps take turns, so that whatever else the machine does meets them alike.
     func measure(_ tell: (String) -> Void) throws -> [Figure] {
@@ -23,7 +23,7 @@ struct MemoryFigures {
         for run in 1...runs {
             tell("run \(run) of \(runs) in memory")
             timings[0].append(copy())
-            timings[1].append(parse())
+            timings[1].append(Parsing.time(workload))
             timings[2].append(try document())
             timings[3].append(try decode())
             timings[4].append(try fold())
@@ -53,23 +53,6 @@ struct MemoryFigures {
         return Timing.of {
             unsafe target.withUnsafeMutableBytes { target in
                 unsafe workload.bytes.withUnsafeBytes { unsafe target.copyMemory(from: $0) }
-            }
-        }
-    }
-
-    private func parse() -> Timing {
-        guard let parser = unsafe csimdjson_create(64) else {
-            return Timing(wall: .infinity, processor: .infinity)
-        }
-        defer { unsafe csimdjson_destroy(parser) }
-        return Timing.of {
-            unsafe workload.bytes.withUnsafeBufferPointer { bytes in
-                var view = unsafe csimdjson_view()
-                for number in 0..<count {
-                    let range = workload.range(of: number)
-                    guard let base = bytes.baseAddress else { return }
-                    _ = unsafe csimdjson_parse(parser, base + range.lowerBound, range.count, &view)
-                }
             }
         }
     }

@@ -4,6 +4,7 @@
 internal import Events
 internal import Ranking
 internal import Scoring
+internal import Workload
 
 /// What a tick costs one core: many accounts, twenty queues of 200, and every hundredth account with a new signal.
 struct TickFigures {
@@ -14,7 +15,8 @@ struct TickFigures {
     private static let industries = ["software", "fintech", "saas", "internet", "retail", "energy", "health"]
     private static let regions = ["emea", "amer", "apac"]
     private static let day = Timestamp.millisecondsPerDay
-    private static let start = StandardWorkload.start.milliseconds
+    /// 2026-01-01T00:00:00Z.
+    private static let start: Int64 = 1_767_225_600_000
 
     /// All figures, each in milliseconds of one core.
     func measure(_ model: Model, _ tell: (String) -> Void) -> [Figure] {

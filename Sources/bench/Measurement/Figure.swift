@@ -21,11 +21,16 @@ struct Figure: Codable {
     struct Goal: Codable {
         var isUpperLimit: Bool
         var value: Double
+        /// Whether it is about the ratio, not the value.
+        var isOfRatio = false
     }
 
     /// Whether the goal is reached; nil without one.
     var isReached: Bool? {
-        goal.map { $0.isUpperLimit ? value <= $0.value : value >= $0.value }
+        goal.map { goal in
+            let reached = goal.isOfRatio ? ratio ?? 0 : value
+            return goal.isUpperLimit ? reached <= goal.value : reached >= goal.value
+        }
     }
 }
 

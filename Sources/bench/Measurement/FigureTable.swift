@@ -15,7 +15,8 @@ enum FigureTable {
                 figure.ratio.map { ratio in "\(number(ratio * 100)) % of \(figure.yardstick ?? "")" } ?? "",
                 figure.goal.map { goal in
                     "\(figure.isReached == true ? "reached" : "missed"): "
-                        + "\(goal.isUpperLimit ? "at most" : "at least") \(number(goal.value))"
+                        + "\(goal.isUpperLimit ? "at most" : "at least") "
+                        + (goal.isOfRatio ? "\(number(goal.value * 100)) %" : number(goal.value))
                 } ?? "",
             ]
         }

@@ -12,17 +12,29 @@ struct Timing: Hashable, Codable {
 
     /// Times `body`.
     static func of(_ body: () throws -> Void) rethrows -> Timing {
-        let (wall, processor) = (seconds(CLOCK_MONOTONIC), seconds(CLOCK_PROCESS_CPUTIME_ID))
+        let watch = Stopwatch()
         try body()
-        return Timing(
-            wall: seconds(CLOCK_MONOTONIC) - wall,
-            processor: seconds(CLOCK_PROCESS_CPUTIME_ID) - processor
-        )
+        return watch.elapsed
     }
 
     /// The one in the middle by the clock, of an odd number of them.
     static func median(_ timings: [Timing]) -> Timing {
         timings.sorted { $0.wall < $1.wall }[timings.count / 2]
+    }
+}
+
+/// Says how long it has been running.
+struct Stopwatch {
+    private let start = Self.now()
+
+    /// The time since it was made.
+    var elapsed: Timing {
+        let now = Self.now()
+        return Timing(wall: now.wall - start.wall, processor: now.processor - start.processor)
+    }
+
+    private static func now() -> Timing {
+        Timing(wall: seconds(CLOCK_MONOTONIC), processor: seconds(CLOCK_PROCESS_CPUTIME_ID))
     }
 
     private static func seconds(_ clock: clockid_t) -> Double {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the hotlist authors
 
+import DaemonProcesses
 import Foundation
 import Glibc
 

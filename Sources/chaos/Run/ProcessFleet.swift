@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the hotlist authors
 
+import DaemonProcesses
 import Foundation
 import Glibc
 import NIOPosix
@@ -11,7 +12,7 @@ final class ProcessFleet {
     private let program: HotlistProgram
     private let brokers: [BrokerAddress]
     private let group: MultiThreadedEventLoopGroup
-    private let probe: ReadinessProbe
+    private let probe: DaemonProbe
     private let chronicle: Chronicle
     private(set) var slots: [DaemonSlot] = []
     /// Processes that were killed.
@@ -36,7 +37,7 @@ final class ProcessFleet {
         self.brokers = brokers
         self.group = group
         self.chronicle = chronicle
-        probe = ReadinessProbe(group: group)
+        probe = DaemonProbe(group: group)
     }
 
     /// The slots whose process is there and not told to end.
@@ -136,7 +137,7 @@ final class ProcessFleet {
     /// The slots that are not ready, with their reasons.
     func unready() -> [String] {
         slots.filter { $0.condition != .retired }.compactMap { slot in
-            guard let answer = probe.ask(port: slot.port) else { return "\(slot.name): no answer" }
+            guard let answer = probe.readiness(port: slot.port) else { return "\(slot.name): no answer" }
             return answer.isReady ? nil : "\(slot.name): \(answer.text)"
         }
     }

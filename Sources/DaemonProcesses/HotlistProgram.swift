@@ -1,32 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the hotlist authors
 
-import Foundation
+public import Foundation
 
 /// The built `hotlist`.
-struct HotlistProgram: Sendable {
-    let url: URL
+public struct HotlistProgram: Sendable {
+    /// Where it is.
+    public let url: URL
 
-    /// The program at `path`, or beside this one.
-    init(path: String?) throws(ChaosFailure) {
+    /// The program at `path`, or beside the one that runs.
+    ///
+    /// - Throws: that there is none.
+    public init(path: String?) throws(DaemonProcessFailure) {
         let beside = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(
             path: "hotlist"
         )
         url = path.map { URL(filePath: $0) } ?? beside
         guard FileManager.default.isExecutableFile(atPath: url.path) else {
-            throw ChaosFailure("there is no program \(url.path); build it, or name it with --hotlist")
+            throw DaemonProcessFailure("there is no program \(url.path); build it, or name it with --hotlist")
         }
     }
 
     /// What a command has said.
-    struct Outcome {
-        var status: Int32
-        var output: Data
-        var errors: String
+    public struct Outcome: Sendable {
+        /// The exit code.
+        public var status: Int32
+        /// What it wrote to standard output.
+        public var output: Data
+        /// What it wrote to standard error.
+        public var errors: String
     }
 
     /// Runs a command to its end; its output goes through files, which hold any amount.
-    func run(_ arguments: [String], in directory: URL) throws -> Outcome {
+    ///
+    /// - Parameters:
+    ///   - arguments: the command and its arguments.
+    ///   - directory: where the files go.
+    /// - Returns: what it said.
+    /// - Throws: that it could not be started, or the files not be written or read.
+    public func run(_ arguments: [String], in directory: URL) throws -> Outcome {
         let files = ["out", "err"].map { directory.appending(path: "\(arguments[0]).\($0)") }
         for file in files { try Data().write(to: file) }
         let process = Process()

@@ -1,23 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the hotlist authors
 
-import Foundation
-import NIOCore
-import NIOPosix
+internal import Foundation
+internal import NIOCore
+public import NIOPosix
 
-/// Asks a process on its HTTP port whether it is ready.
-struct ReadinessProbe: Sendable {
+/// Asks a process by HTTP on loopback.
+public struct DaemonProbe: Sendable {
     private let group: MultiThreadedEventLoopGroup
 
-    init(group: MultiThreadedEventLoopGroup) {
+    /// A probe whose connections are served by these threads.
+    public init(group: MultiThreadedEventLoopGroup) {
         self.group = group
     }
 
     /// Whether `/readyz` answers 200, and what it says; nil where nothing answers.
-    func ask(port: Int) -> (isReady: Bool, text: String)? {
+    public func readiness(port: Int) -> (isReady: Bool, text: String)? {
+        get("/readyz", port: port).map { ($0.status == 200, $0.body) }
+    }
+
+    /// What `/metrics` says; nil where nothing answers.
+    public func metrics(port: Int) -> DaemonMetrics? {
+        get("/metrics", port: port).flatMap { $0.status == 200 ? DaemonMetrics($0.body) : nil }
+    }
+
+    private func get(_ path: String, port: Int) -> (status: Int, body: String)? {
         let loop = group.next()
         let answer = loop.makePromise(of: String.self)
-        loop.scheduleTask(in: .seconds(1)) { answer.fail(ChaosFailure("no answer")) }
+        loop.scheduleTask(in: .seconds(1)) { answer.fail(DaemonProcessFailure("no answer")) }
         ClientBootstrap(group: loop)
             .connectTimeout(.milliseconds(500))
             .channelInitializer { channel in
@@ -29,7 +39,7 @@ struct ReadinessProbe: Sendable {
             .whenComplete { result in
                 switch result {
                 case .success(let channel):
-                    let request = "GET /readyz HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n"
+                    let request = "GET \(path) HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n"
                     channel.writeAndFlush(ByteBuffer(string: request), promise: nil)
                     answer.futureResult.whenComplete { _ in channel.close(promise: nil) }
                 case .failure(let error):
@@ -38,11 +48,11 @@ struct ReadinessProbe: Sendable {
             }
         guard let text = try? answer.futureResult.wait(), text.hasPrefix("HTTP/1.") else { return nil }
         let body = text.range(of: "\r\n\r\n").map { String(text[$0.upperBound...]) } ?? ""
-        return (text.dropFirst(9).hasPrefix("200"), body)
+        return Int(text.dropFirst(9).prefix(3)).map { ($0, body) }
     }
 
     /// A port on loopback that is free now.
-    func freePort() throws -> Int {
+    public func freePort() throws -> Int {
         let channel = try ServerBootstrap(group: group).bind(host: "127.0.0.1", port: 0).wait()
         let port = channel.localAddress?.port ?? 0
         try channel.close().wait()

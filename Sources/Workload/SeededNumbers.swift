@@ -2,15 +2,16 @@
 // Copyright the hotlist authors
 
 /// Pseudo-random numbers that follow from a seed (SplitMix64).
-struct SeededNumbers {
+public struct SeededNumbers {
     private var state: UInt64
 
-    init(seed: UInt64) {
+    /// The numbers that follow from `seed`.
+    public init(seed: UInt64) {
         state = seed
     }
 
     /// The next 64 bits.
-    mutating func next() -> UInt64 {
+    public mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var mixed = state
         mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
@@ -19,7 +20,7 @@ struct SeededNumbers {
     }
 
     /// A number from 0 below `limit`, which is at least 1.
-    mutating func below(_ limit: Int) -> Int {
+    public mutating func below(_ limit: Int) -> Int {
         Int(next().multipliedFullWidth(by: UInt64(limit)).high)
     }
 
@@ -29,7 +30,7 @@ struct SeededNumbers {
     }
 
     /// Whether what happens once in `count` times happens now.
-    mutating func isOneIn(_ count: Int) -> Bool {
+    public mutating func isOneIn(_ count: Int) -> Bool {
         below(count) == 0
     }
 }

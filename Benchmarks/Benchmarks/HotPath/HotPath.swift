@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the hotlist authors
+
+import Benchmark
+import ConfigurationFiles
+import Events
+import JSON
+import Ranking
+import Scoring
+import Workload
+
+/// The steps of an event's way that have no input or output, each on the standard workload.
+///
+/// One iteration is what its name says for `batch` events, or one tick.
+let benchmarks: @Sendable () -> Void = {
+    Benchmark.defaultConfiguration = .init(
+        metrics: [.wallClock, .cpuUser, .throughput],
+        warmupIterations: 1,
+        maxDuration: .seconds(5),
+        maxIterations: 1000
+    )
+    let size = StandardWorkload.Size(events: 100_000)
+
+    Benchmark(
+        "decode",
+        closure: { benchmark, workload in
+            var document = JSONDocument(limits: EventCodec.journalLimits)
+            var event = JournalEvent()
+            for number in 0..<workload.count {
+                try document.parse(workload.bytes.span.extracting(workload.range(of: number)))
+                try event.read(document, document.root)
+                blackHole(event.recordedTime)
+            }
+        },
+        setup: { StandardWorkload(size) }
+    )
+
+    Benchmark(
+        "fold",
+        closure: { benchmark, events in
+            var table = AccountTable(model: try DefaultModel.model().scoring)
+            for (offset, event) in events.enumerated() { table.fold(event, offset: Int64(offset)) }
+            blackHole(table.count)
+        },
+        setup: {
+            try decoded(StandardWorkload(size)) { document, node in
+                var event = JournalEvent()
+                try event.read(document, node)
+                return event
+            }
+        }
+    )
+
+    Benchmark(
+        "encode",
+        closure: { benchmark, events in
+            var writer = JSONWriter()
+            for event in events {
+                writer.reset()
+                EventCodec.encode(event, into: &writer)
+                blackHole(writer.bytes.count)
+            }
+        },
+        setup: {
+            try decoded(StandardWorkload(size)) { document, node in try EventCodec.decode(document, node) }
+        }
+    )
+
+    Benchmark(
+        "tick",
+        closure: { benchmark, partition in
+            blackHole(Candidates.select(from: partition.table, partition.eligibility, asOf: size.end))
+        },
+        setup: {
+            let model = try DefaultModel.model()
+            var table = AccountTable(model: model.scoring)
+            let events = try decoded(StandardWorkload(size)) { document, node in
+                try EventCodec.decode(document, node)
+            }
+            for (offset, event) in events.enumerated() { table.fold(event, offset: Int64(offset)) }
+            var eligibility = ListEligibility(queues: model.queues)
+            eligibility.update(from: table)
+            return (table: table, eligibility: eligibility)
+        }
+    )
+}
+
+/// What `read` makes of each event of a workload.
+private func decoded<Read>(
+    _ workload: StandardWorkload,
+    _ read: (borrowing JSONDocument, JSONNode) throws -> Read
+) throws -> [Read] {
+    var document = JSONDocument(limits: EventCodec.journalLimits)
+    return try (0..<workload.count).map { number in
+        try document.parse(workload.bytes.span.extracting(workload.range(of: number)))
+        return try read(document, document.root)
+    }
+}

@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the hotlist authors
+
+internal import CSimdjson
+internal import DaemonProcesses
+
+/// What flows through Kafka: hotlist's processes beside what librdkafka does with the same topics.
+///
+/// Yardsticks run in this process, hotlist as the real daemon; both are timed from the first records on, so that
+/// connections and starts do not count.
+final class FlowFigures {
+    private let bench: KafkaBench
+    private let runs: Int
+    private var series: [Series] = []
+
+    /// A consumer that does nothing is too quick for one reading of the standard workload to tell much.
+    private static let eventsOfConsumers = 10_000_000
+
+    /// What was measured under one name, run by run.
+    private struct Series {
+        var name: String
+        var samples: [(timing: Timing, events: Int)] = []
+        var yardstick: String?
+        var goal: Figure.Goal?
+
+        /// The figure in the middle.
+        var figure: Figure {
+            let sorted = samples.sorted {
+                Double($0.events) / $0.timing.wall < Double($1.events) / $1.timing.wall
+            }
+            let median = sorted[sorted.count / 2]
+            var figure = Figure.rate(name, events: median.events, median.timing)
+            figure.yardstick = yardstick
+            figure.goal = goal
+            return figure
+        }
+    }
+
+    init(_ bench: KafkaBench, runs: Int) {
+        self.bench = bench
+        self.runs = runs
+    }
+
+    /// All figures; the measurements take turns.
+    func measure(_ tell: (String) -> Void) throws -> [Figure] {
+        var peaks: [Int] = []
+        for run in 1...runs {
+            tell("run \(run) of \(runs) through Kafka")
+            try bareCopies(run)
+            let journal = try ingest(run, preset: nil)
+            defer { journal.remove() }
+            try bareConsumers(journal, run)
+            try rank(journal)
+            try ingest(run, preset: "flat").remove()
+            peaks.append(try allStages(run))
+        }
+        var figures = series.map(\.figure)
+        for index in figures.indices {
+            guard let yardstick = figures[index].yardstick,
+                let value = figures.first(where: { $0.name == yardstick })?.value
+            else { continue }
+            figures[index].ratio = figures[index].value / value
+        }
+        if let all = figures.first(where: { $0.name == Name.all }) {
+            figures.append(
+                Figure(
+                    name: "\(Name.all): processor",
+                    value: all.processorPerMillion ?? 0,
+                    unit: "CPU s/M",
+                    goal: Figure.Goal(isUpperLimit: true, value: 4)
+                )
+            )
+        }
+        figures.append(
+            Figure(
+                name: "\(Name.all): resident at most",
+                value: Double(peaks.sorted()[peaks.count / 2]) / 1e6,
+                unit: "MB",
+                goal: Figure.Goal(isUpperLimit: true, value: 400)
+            )
+        )
+        return figures
+    }
+
+    /// What the figures are called.
+    private enum Name {
+        static let consumer = "bare consumer"
+        static let parsing = "bare consumer and simdjson parse"
+        static let copy = "bare exactly-once copy"
+        static let packed = "bare exactly-once copy, lz4"
+        static let canonical = "ingest, canonical JSON"
+        static let mapped = "ingest, mapped JSON (flat)"
+        static let rank = "rank from the journal"
+        static let all = "vendor topic to queues, all stages"
+    }
+
+    private func add(
+        _ name: String,
+        _ sample: (timing: Timing, events: Int),
+        share: (yardstick: String, goal: Double?)? = nil,
+        goal: Double? = nil
+    ) {
+        let place =
+            series.firstIndex { $0.name == name }
+            ?? {
+                series.append(Series(name: name))
+                return series.count - 1
+            }()
+        series[place].samples.append(sample)
+        series[place].yardstick = share?.yardstick
+        if let least = share?.goal {
+            series[place].goal = Figure.Goal(isUpperLimit: false, value: least, isOfRatio: true)
+        } else if let goal {
+            series[place].goal = Figure.Goal(isUpperLimit: false, value: goal)
+        }
+    }
+
+    private func bareCopies(_ run: Int) throws {
+        for (name, compression) in [(Name.copy, "none"), (Name.packed, "lz4")] {
+            let output = "\(bench.brokers.prefix)-copy-\(compression)-\(run)"
+            try bench.brokers.makeTopics([output: bench.partitions])
+            let copy = try BareCopy(
+                bench.brokers.address,
+                from: bench.canonicalTopic,
+                to: output,
+                partitions: bench.partitions,
+                name: output,
+                compression: compression
+            )
+            add(name, try copy.run(bench.events))
+            bench.brokers.deleteTopics(beginningWith: output)
+        }
+    }
+
+    private func bareConsumers(_ journal: BenchDeployment, _ run: Int) throws {
+        var bytes = 0
+        add(Name.consumer, try consume(journal) { bytes += $0.size })
+        guard let parser = unsafe csimdjson_create(64) else { throw BenchFailure("there is no parser") }
+        defer { unsafe csimdjson_destroy(parser) }
+        var view = unsafe csimdjson_view()
+        let parsed = try consume(journal) { record in
+            let payload = unsafe record.payload.assumingMemoryBound(to: UInt8.self)
+            guard let base = payload.baseAddress else { return }
+            _ = unsafe csimdjson_parse(parser, base, payload.count, &view)
+        }
+        add(Name.parsing, parsed, share: (Name.consumer, nil))
+    }
+
+    /// Reads the journal from its beginning until there have been enough events, more than once if it holds fewer.
+    private func consume(
+        _ journal: BenchDeployment,
+        _ body: (borrowing BareRecord) throws(BenchFailure) -> Void
+    ) throws -> (timing: Timing, events: Int) {
+        let passes = bench.brokers.isMock ? 1 : max(1, Self.eventsOfConsumers / bench.events)
+        var sum = (timing: Timing(wall: 0, processor: 0), events: 0)
+        for _ in 0..<passes {
+            let consumer = try BareConsumer(
+                bench.brokers.address,
+                topic: journal.topic("journal"),
+                partitions: bench.partitions,
+                group: "\(bench.brokers.prefix)-bare"
+            )
+            let pass = try consumer.drain(bench.events, body)
+            sum.timing.wall += pass.timing.wall
+            sum.timing.processor += pass.timing.processor
+            sum.events += pass.events
+        }
+        return sum
+    }
+
+    /// Measures `ingest`; returns the deployment, whose journal is full.
+    private func ingest(_ run: Int, preset: String?) throws -> BenchDeployment {
+        let topic = preset == nil ? bench.canonicalTopic : bench.mappedTopic
+        let deployment = try bench.deployment(
+            "ingest-\(preset ?? "canonical")-\(run)",
+            BenchDeployment.Settings(source: (topic, preset), partitions: bench.partitions)
+        )
+        let daemon = try bench.start(deployment, stages: ["ingest"])
+        defer { daemon.end() }
+        let progress = try IngestProgress(deployment, daemon)
+        defer { progress.close() }
+        add(
+            preset == nil ? Name.canonical : Name.mapped,
+            try daemon.measure(bench.events) { try progress.events() },
+            share: (Name.copy, 0.6)
+        )
+        return deployment
+    }
+
+    private func rank(_ journal: BenchDeployment) throws {
+        let daemon = try bench.start(journal, stages: ["rank"])
+        defer { daemon.end() }
+        add(
+            Name.rank,
+            try daemon.measure(bench.events) {
+                try daemon.metrics()?.sum("hotlist_records_consumed_total", ["stage": "rank"]).map { Int($0) }
+            },
+            share: (Name.consumer, 0.7)
+        )
+    }
+
+    /// Measures a whole deployment; returns the most memory that it took.
+    private func allStages(_ run: Int) throws -> Int {
+        let deployment = try bench.deployment(
+            "all-\(run)",
+            BenchDeployment.Settings(source: (bench.mappedTopic, "flat"), partitions: bench.partitions)
+        )
+        defer { deployment.remove() }
+        let daemon = try bench.start(deployment)
+        defer { daemon.end() }
+        let progress = try IngestProgress(deployment, daemon)
+        defer { progress.close() }
+        var end = CatchUp(events: bench.events)
+        add(
+            Name.all,
+            try daemon.measure(bench.events) {
+                guard let metrics = try daemon.metrics() else { return nil }
+                let folded = metrics.sum("hotlist_records_consumed_total", ["stage": "rank"]).map { Int($0) }
+                return end.progress(
+                    folded: min(folded ?? 0, try progress.events() ?? 0),
+                    published: Int(metrics.sum("hotlist_lists_published_total") ?? 0)
+                )
+            },
+            goal: 270_000
+        )
+        return try daemon.usage().peakResidentBytes
+    }
+}
+
+/// When everything that was folded has been published, too: with the next lists after the last event.
+private struct CatchUp {
+    let events: Int
+    private var publishedBefore: Int?
+
+    init(events: Int) {
+        self.events = events
+    }
+
+    /// The events that are done; the last is once something was published after it.
+    mutating func progress(folded: Int, published: Int) -> Int {
+        guard folded >= events else { return folded }
+        guard let before = publishedBefore else {
+            publishedBefore = published
+            return events - 1
+        }
+        return published > before ? events : events - 1
+    }
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the hotlist authors
+
+internal import Glibc
+
+/// The time of day.
+enum WallClock {
+    /// Milliseconds since 1970.
+    static var milliseconds: Int64 {
+        var now = timespec()
+        _ = unsafe clock_gettime(CLOCK_REALTIME, &now)
+        return Int64(now.tv_sec) * 1000 + Int64(now.tv_nsec) / 1_000_000
+    }
+}
