@@ -106,6 +106,10 @@ public struct CompactSignal: Sendable {
         bytes.removeAll(keepingCapacity: true)
         lists.removeAll(keepingCapacity: true)
         attributes.removeAll(keepingCapacity: true)
+        id = 0..<0
+        source = 0..<0
+        account = 0..<0
+        kind = 0..<0
         person = nil
         vendor = nil
         hasUnknownMembers = false

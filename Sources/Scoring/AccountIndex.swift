@@ -8,7 +8,7 @@
 /// outside, and nobody can choose them so that they collide.
 struct AccountIndex: Sendable {
     /// A power of two many slots: the upper half is of the hash, the lower half the index plus 1; 0 is free.
-    private var slots: [UInt64] = []
+    private(set) var slots: [UInt64] = []
     private var count = 0
 
     /// Makes room for `count` accounts in all.
@@ -31,6 +31,11 @@ struct AccountIndex: Sendable {
         guard !slots.isEmpty else { return nil }
         let slot = slots[place(hash, where: isAccount)]
         return slot == 0 ? nil : Self.index(in: slot)
+    }
+
+    /// The index of an account that has this hash, most likely the one that is looked for; nil if there is none.
+    func likelyIndex(_ hash: UInt32) -> Int? {
+        index(hash) { _ in true }
     }
 
     /// Puts in an account that is not there.

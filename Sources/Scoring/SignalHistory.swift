@@ -9,13 +9,13 @@ import Events
 public struct SignalHistory: Sendable {
     /// The parts of a signal that are a word each; `shape` holds the kind, the status and which of the optional ones
     /// there are, `text` where in `texts` people are told of it.
-    private enum Column: Int, WordColumn {
+    enum Column: Int, WordColumn {
         case identity, offset, time, strength, person, groupKey, group, shape, text
         static let total = 9
     }
 
     /// What is looked for: an identity; the kind, person and day that share places; a group.
-    private enum Mark: Int, WordColumn {
+    enum Mark: Int, WordColumn {
         case identity, place, group
         static let total = 3
     }
@@ -39,7 +39,7 @@ public struct SignalHistory: Sendable {
         var first = 0
     }
 
-    private var rows = WordColumns<Column, Mark>()
+    private(set) var rows = WordColumns<Column, Mark>()
     private var texts = SignalTexts()
     /// How many signals do not count, and the slot before which there are none.
     private var uncounted = KindCount()

@@ -9,7 +9,7 @@
 struct WordColumns<Column: WordColumn, Mark: WordColumn>: Sendable {
     /// One column after the other, `capacity` words each; then one mark after the other, `capacity` times 16 bits
     /// each; then eight marks more, so that the last ones can be read eight at a time.
-    private var words: [UInt64] = []
+    private(set) var words: [UInt64] = []
     private var capacityWord: Int32 = 0
     private var lowest: Int32 = 0
     private var highest: Int32 = 0

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the hotlist authors
 
-// Urgencies of many accounts at once, with the bits that scoring them one by one gives.
+// What scoring and folding need of the processor: urgencies of many accounts at once, with the bits that scoring them
+// one by one gives, and hints about the memory that comes next.
 
 #ifndef HOTLIST_CSCORING_H
 #define HOTLIST_CSCORING_H
@@ -69,5 +70,8 @@ void cscoring_score(cscoring_width width, const cscoring_formula *formula, const
 void cscoring_bound(cscoring_width width, const cscoring_formula *formula, const cscoring_kind *kinds,
                     size_t kind_count, const void *accumulators, const void *fits, size_t fit_stride,
                     const int32_t *numbers, size_t count, const double *committee_bounds, uint16_t *bounds);
+
+/// Begins to bring the cache line at an address, whatever is there, near to this core.
+static inline void cscoring_prefetch(const void *address) { __builtin_prefetch(address, 1, 3); }
 
 #endif

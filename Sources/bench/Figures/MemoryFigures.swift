@@ -81,13 +81,18 @@ struct MemoryFigures {
         var document = JSONDocument(limits: EventCodec.journalLimits)
         let span = workload.bytes.span
         var table = AccountTable(model: model.scoring)
-        var signal = CompactSignal()
+        var events = [JournalEvent](repeating: JournalEvent(), count: AccountTable.prefetchLimit)
         return try Timing.of {
-            for number in 0..<count {
-                try document.parse(span.extracting(workload.range(of: number)))
-                // All events of the workload are signals.
-                _ = try signal.read(document, document.root)
-                table.fold(signal, offset: Int64(number))
+            for start in stride(from: 0, to: count, by: AccountTable.prefetchLimit) {
+                let numbers = start..<min(start + AccountTable.prefetchLimit, count)
+                for number in numbers {
+                    try document.parse(span.extracting(workload.range(of: number)))
+                    try events[number - start].read(document, document.root)
+                }
+                table.prefetch(events.span.extracting(0..<numbers.count))
+                for number in numbers {
+                    table.fold(events.span[number - start], offset: Int64(number))
+                }
             }
         }
     }

@@ -3,19 +3,35 @@
 
 import Events
 import JSON
+import Scoring
 
-/// Reads the events in records of the journal, one after the other.
+/// Reads the events in records of the journal, some at a time, in memory that is used again.
 struct JournalReader: ~Copyable {
-    private var document = JSONDocument(limits: EventCodec.journalLimits)
-    /// The event that was read last.
-    private(set) var event = JournalEvent()
+    /// How many records are read at a time at most: as many as the fold can look ahead.
+    static let limit = AccountTable.prefetchLimit
 
-    /// Reads the event in a record; false if it holds none.
-    mutating func read(_ record: RecordBatch.Record, of batch: borrowing RecordBatch) -> Bool {
-        guard let range = record.value else { return false }
+    private var document = JSONDocument(limits: EventCodec.journalLimits)
+    /// The events that were read last, in the order of their records.
+    private(set) var events = [JournalEvent](repeating: JournalEvent(), count: limit)
+    /// Whether there is an event in each of the records.
+    private(set) var areRead = [Bool](repeating: false, count: limit)
+
+    /// Reads the events in records of a batch, at most `limit`.
+    mutating func read(_ records: Range<Int>, of batch: borrowing RecordBatch) {
+        for (number, place) in records.prefix(Self.limit).enumerated() {
+            areRead[number] = read(batch.records[place].value, of: batch, into: number)
+        }
+    }
+
+    private mutating func read(
+        _ value: Range<Int>?,
+        of batch: borrowing RecordBatch,
+        into number: Int
+    ) -> Bool {
+        guard let value else { return false }
         do {
-            try document.parse(batch.bytes.span.extracting(range))
-            try event.read(document, document.root)
+            try document.parse(batch.bytes.span.extracting(value))
+            try events[number].read(document, document.root)
             return true
         } catch {
             return false

@@ -29,6 +29,11 @@ struct PartitionFold: Sendable {
     /// By which rules it folds.
     var fingerprint: String { model.foldFingerprint }
 
+    /// Begins to bring near what the fold of these events will read.
+    mutating func prefetch(_ events: Span<JournalEvent>) {
+        table.prefetch(events)
+    }
+
     /// Folds the event at `offset`.
     mutating func fold(_ event: borrowing JournalEvent, offset: Int64) -> FoldOutcome {
         let outcome = table.fold(event, offset: offset)

@@ -105,16 +105,25 @@ struct RankPartition: Sendable {
         guard !runs.isEmpty else { return (tally, newest) }
         var reader = JournalReader()
         for run in runs {
-            for place in run.records {
-                let record = batch.records[place]
-                if reader.read(record, of: batch) {
-                    tally.count(fold(reader.event, offset: record.offset))
-                    newest = max(newest, reader.event.recordedTime.milliseconds)
-                } else {
-                    // Not written by `ingest`; what cannot be read cannot count, and the journal goes on.
-                    tally.countUnreadable()
+            for start in stride(
+                from: run.records.lowerBound,
+                to: run.records.upperBound,
+                by: JournalReader.limit
+            ) {
+                let records = start..<min(start + JournalReader.limit, run.records.upperBound)
+                reader.read(records, of: batch)
+                fold.prefetch(reader.events.span.extracting(0..<records.count))
+                for (number, place) in records.enumerated() {
+                    let offset = batch.records[place].offset
+                    if reader.areRead[number] {
+                        tally.count(fold(reader.events.span[number], offset: offset))
+                        newest = max(newest, reader.events.span[number].recordedTime.milliseconds)
+                    } else {
+                        // Not written by `ingest`; what cannot be read cannot count, and the journal goes on.
+                        tally.countUnreadable()
+                    }
+                    advance(to: offset + 1)
                 }
-                advance(to: record.offset + 1)
             }
         }
         return (tally, newest)

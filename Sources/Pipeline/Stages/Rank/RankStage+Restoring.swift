@@ -45,7 +45,7 @@ extension RankStage {
     /// Takes records of `<id>.state` and `<id>.models`, and of the journal for a fold that is being built anew.
     public mutating func restore(_ batch: RecordBatch, reaching ends: [TopicPartition: Int64]) {
         var reader = JournalReader()
-        for record in batch.records {
+        for (place, record) in batch.records.enumerated() {
             let source = batch.partition(of: record)
             switch source.topic {
             case names.models:
@@ -55,8 +55,9 @@ extension RankStage {
                 guard let index = index(of: source.partition), partitions[index].isRebuilding else {
                     continue
                 }
-                if reader.read(record, of: batch) {
-                    partitions[index].rebuild(reader.event, offset: record.offset)
+                reader.read(place..<place + 1, of: batch)
+                if reader.areRead[0] {
+                    partitions[index].rebuild(reader.events.span[0], offset: record.offset)
                 }
                 partitions[index].rebuilt(to: record.offset + 1)
             default:
