@@ -159,6 +159,23 @@ import Testing
         }
     }
 
+    @Test func `an account at rest takes its record, and its signals no memory of their own`() {
+        var journal = Journal(exampleModel())
+        journal.signal("funding", id: "a", round())
+        journal.signal("job_post", id: "b")
+        var table = journal.table
+        let awake = table.footprint
+        #expect(awake.signalCount == 2)
+        #expect(awake.ids == acme.domain.utf8.count)
+        #expect(awake.records == 0)
+        #expect(awake.signals > 0 && awake.texts > 0)
+        rest(0, in: &table)
+        let rested = table.footprint
+        #expect(rested.records == table.record(at: 0)?.count)
+        #expect(rested.signalCount == 0 && rested.signals == 0 && rested.texts == 0)
+        #expect(rested.fixed == awake.fixed)
+    }
+
     @Test func `a record that cannot be read leaves the table as it was`() {
         var journal = Journal(exampleModel())
         journal.signal("funding", round())

@@ -44,7 +44,44 @@ struct MemoryFigures {
             figures[place].yardstick = figures[1].name
             figures[place].ratio = figures[place].value / figures[1].value
         }
-        return figures
+        return figures + (try footprint())
+    }
+
+    /// What the accounts take in memory, by component: awake, and at rest in their state records.
+    private func footprint() throws -> [Figure] {
+        var table = AccountTable(model: model.scoring)
+        try fold(into: &table)
+        let awake = table.footprint
+        let accounts = Double(table.count)
+        let signals = Double(max(awake.signalCount, 1))
+        for index in 0..<table.count {
+            if let record = table.record(at: index) { table.rest(index, in: record) }
+        }
+        let rest = table.footprint
+        func figure(_ name: String, _ bytes: Int, of count: Double, _ unit: String, _ limit: Double? = nil)
+            -> Figure
+        {
+            Figure(
+                name: name,
+                value: Double(bytes) / count,
+                unit: unit,
+                goal: limit.map { Figure.Goal(isUpperLimit: true, value: $0) }
+            )
+        }
+        let perAccount = awake.index + awake.ids + awake.accumulators + awake.summaries + awake.fixed
+        return [
+            figure("an account", perAccount, of: accounts, "B", 300),
+            figure("– index of ids", awake.index, of: accounts, "B"),
+            figure("– id", awake.ids, of: accounts, "B"),
+            figure("– accumulators", awake.accumulators, of: accounts, "B"),
+            figure("– summary", awake.summaries, of: accounts, "B"),
+            figure("– fixed part of what is remembered", awake.fixed, of: accounts, "B"),
+            figure("– groups, places, persons", awake.others, of: accounts, "B"),
+            Figure(name: "signals an account", value: signals / accounts, unit: ""),
+            figure("a signal, awake", awake.signals, of: signals, "B", 24),
+            figure("– its id and details", awake.texts, of: signals, "B"),
+            figure("a signal at rest, id and details with it", rest.records, of: signals, "B"),
+        ]
     }
 
     private func copy() -> Timing {
@@ -78,21 +115,23 @@ struct MemoryFigures {
     }
 
     private func fold() throws -> Timing {
+        var table = AccountTable(model: model.scoring)
+        return try Timing.of { try fold(into: &table) }
+    }
+
+    private func fold(into table: inout AccountTable) throws {
         var document = JSONDocument(limits: EventCodec.journalLimits)
         let span = workload.bytes.span
-        var table = AccountTable(model: model.scoring)
         var events = [JournalEvent](repeating: JournalEvent(), count: AccountTable.prefetchLimit)
-        return try Timing.of {
-            for start in stride(from: 0, to: count, by: AccountTable.prefetchLimit) {
-                let numbers = start..<min(start + AccountTable.prefetchLimit, count)
-                for number in numbers {
-                    try document.parse(span.extracting(workload.range(of: number)))
-                    try events[number - start].read(document, document.root)
-                }
-                table.prefetch(events.span.extracting(0..<numbers.count))
-                for number in numbers {
-                    table.fold(events.span[number - start], offset: Int64(number))
-                }
+        for start in stride(from: 0, to: count, by: AccountTable.prefetchLimit) {
+            let numbers = start..<min(start + AccountTable.prefetchLimit, count)
+            for number in numbers {
+                try document.parse(span.extracting(workload.range(of: number)))
+                try events[number - start].read(document, document.root)
+            }
+            table.prefetch(events.span.extracting(0..<numbers.count))
+            for number in numbers {
+                table.fold(events.span[number - start], offset: Int64(number))
             }
         }
     }

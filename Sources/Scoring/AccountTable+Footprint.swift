@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the hotlist authors
+
+extension AccountTable {
+    /// How many bytes of memory a table takes, by what they hold.
+    ///
+    /// What profiles and dispositions hold beyond their fixed parts is left out.
+    public struct Footprint: Hashable, Sendable {
+        /// The table in which accounts are found by their ids.
+        public var index = 0
+        /// The ids themselves.
+        public var ids = 0
+        /// The sums of each kind that ticks score by.
+        public var accumulators = 0
+        /// What ticks need beside them.
+        public var summaries = 0
+        /// What an account takes of which nothing is remembered.
+        public var fixed = 0
+        /// The words of the signals that are remembered of accounts that are awake.
+        public var signals = 0
+        /// The ids and details that people are told of these signals.
+        public var texts = 0
+        /// The groups, evicted places, retractions and persons of accounts that are awake.
+        public var others = 0
+        /// How many signals accounts that are awake remember.
+        public var signalCount = 0
+        /// The state records of accounts at rest.
+        public var records = 0
+    }
+
+    /// The bytes that the table takes now.
+    public var footprint: Footprint {
+        var footprint = Footprint()
+        footprint.index = indices.slots.capacity * 8
+        footprint.accumulators = accumulators.packed.capacity * MemoryLayout<PackedAccumulators.Packed>.stride
+        footprint.summaries = summaries.capacity * MemoryLayout<Summary>.stride
+        footprint.fixed =
+            memories.capacity * MemoryLayout<AccountMemory>.stride
+            + (ids.capacity + records.capacity) * MemoryLayout<ByteArena.Place>.stride
+        for index in 0..<count {
+            footprint.ids += Int(ids[index].count)
+            footprint.records += Int(records[index].count)
+            add(memories[index], to: &footprint)
+        }
+        return footprint
+    }
+
+    private func add(_ memory: borrowing AccountMemory, to footprint: inout Footprint) {
+        let (signals, texts) = memory.signals.byteCount
+        footprint.signals += signals
+        footprint.texts += texts
+        footprint.signalCount += memory.signals.count
+        footprint.others +=
+            memory.groups.byteCount + memory.evictedPlaces.byteCount
+            + memory.retractions.capacity * MemoryLayout<PendingRetraction>.stride
+            + memory.committee.capacity * MemoryLayout<CommitteeMember>.stride
+    }
+}
