@@ -16,11 +16,17 @@ public struct StateCacheCommit: Hashable, Sendable {
     /// when it is not clearly younger.
     public var at: Timestamp
 
+    /// The highest journal offset that anything in the cache is folded to; −1 for none.
+    ///
+    /// Accounts say so themselves but for those that were erased, which may be further than what is stored.
+    public var furthest: Int64
+
     /// A commit of the given parts.
-    public init(stateOffset: Int64, send: Int64, at: Timestamp) {
+    public init(stateOffset: Int64, send: Int64, at: Timestamp, furthest: Int64 = -1) {
         self.stateOffset = stateOffset
         self.send = send
         self.at = at
+        self.furthest = furthest
     }
 
     /// Appends the frame's payload.
@@ -28,15 +34,17 @@ public struct StateCacheCommit: Hashable, Sendable {
         bytes.append(word: UInt64(bitPattern: stateOffset))
         bytes.append(word: UInt64(bitPattern: send))
         bytes.append(word: UInt64(bitPattern: at.milliseconds))
+        bytes.append(word: UInt64(bitPattern: furthest))
     }
 
     /// The commit in a frame's payload.
     init?(_ payload: borrowing Span<UInt8>) {
-        guard payload.count == 24 else { return nil }
+        guard payload.count == 32 else { return nil }
         self.init(
             stateOffset: Int64(bitPattern: payload.word(at: 0)),
             send: Int64(bitPattern: payload.word(at: 8)),
-            at: Timestamp(milliseconds: Int64(bitPattern: payload.word(at: 16)))
+            at: Timestamp(milliseconds: Int64(bitPattern: payload.word(at: 16))),
+            furthest: Int64(bitPattern: payload.word(at: 24))
         )
     }
 }

@@ -178,7 +178,12 @@ extension RankPartition {
         // What is stale could come to life again out of a cache that does not know of it.
         let commit =
             stale.isEmpty && next == nil && checkpoint?.stale.isEmpty ?? true
-            ? StateCacheCommit(stateOffset: stateOffset, send: sent.send, at: stateTime.wall) : nil
+            ? StateCacheCommit(
+                stateOffset: stateOffset,
+                send: sent.send,
+                at: stateTime.wall,
+                furthest: fold.furthest
+            ) : nil
         return cache.writes(header, commit, of: fold, limit: limit)
     }
 }

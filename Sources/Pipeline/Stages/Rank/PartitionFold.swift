@@ -90,6 +90,7 @@ struct PartitionFold: Sendable {
             try table.restore(id, record: record, of: adopted)
         }
         for index in 0..<table.count { furthest = max(furthest, table.foldedThrough(at: index)) }
+        furthest = max(furthest, cached.commit.furthest)
     }
 
     /// These accounts have been stored: those that no event has come for since may rest in their records.
