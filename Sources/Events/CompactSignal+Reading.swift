@@ -46,8 +46,7 @@ extension CompactSignal {
         _ document: borrowing JSONDocument,
         _ envelope: borrowing Envelope
     ) throws(EventDecodeError) {
-        removeAll()
-        document.copyStrings(to: &bytes)
+        begin(document)
         hasUnknownMembers = !envelope.unknown.isEmpty
         id = try required(document, envelope.id, limit: Event.identityBytes, at: "/id")
         source = try required(document, envelope.source, limit: Event.identityBytes, at: "/source")

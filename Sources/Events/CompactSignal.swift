@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the hotlist authors
 
+package import JSON
+
 /// A signal event as the fold reads it: all of its texts in one piece of memory, which is used again for the next.
 ///
 /// `Event` costs an allocation for most of its texts; a journal is folded without any. `read` fills one in from a
@@ -34,17 +36,17 @@ public struct CompactSignal: Sendable {
     /// The attributes, in the order in which they were sent.
     public private(set) var attributes: [Attribute] = []
     /// The sender's identifier, unique within `source`.
-    public internal(set) var id = 0..<0
+    public package(set) var id = 0..<0
     /// Who sent it.
-    public internal(set) var source = 0..<0
+    public package(set) var source = 0..<0
     /// The account's domain.
-    public internal(set) var account = 0..<0
+    public package(set) var account = 0..<0
     /// The kind.
-    public internal(set) var kind = 0..<0
+    public package(set) var kind = 0..<0
     /// The person behind it.
-    public internal(set) var person: Range<Int>?
+    public package(set) var person: Range<Int>?
     /// The vendor that reported it.
-    public internal(set) var vendor: Range<Int>?
+    public package(set) var vendor: Range<Int>?
     /// Whether it was read from a document with members that this version does not know, which are not kept.
     public internal(set) var hasUnknownMembers = false
     /// When it happened.
@@ -101,6 +103,12 @@ public struct CompactSignal: Sendable {
 
     // MARK: Filling it
 
+    /// Begins a signal, in place of what is here, of whose texts those of the document are, where `range(of:)` says.
+    package mutating func begin(_ document: borrowing JSONDocument) {
+        removeAll()
+        document.copyStrings(to: &bytes)
+    }
+
     /// Forgets the signal and keeps the memory.
     mutating func removeAll() {
         bytes.removeAll(keepingCapacity: true)
@@ -117,19 +125,44 @@ public struct CompactSignal: Sendable {
 
     /// Adds a text.
     @inline(__always)
-    mutating func append(_ text: borrowing Span<UInt8>) -> Range<Int> {
+    package mutating func append(_ text: borrowing Span<UInt8>) -> Range<Int> {
         let start = bytes.count
         unsafe text.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
         return start..<bytes.count
     }
 
+    /// Adds a text that is in the signal, its ASCII letters in lower case.
+    package mutating func append(lowercased text: Range<Int>) -> Range<Int> {
+        let start = bytes.count
+        for place in text {
+            let byte = bytes[place]
+            bytes.append(byte &- UInt8(ascii: "A") < 26 ? byte | 0x20 : byte)
+        }
+        return start..<bytes.count
+    }
+
+    /// Adds a text of texts that are in the signal, with `separator` between them.
+    package mutating func append(joining texts: [Range<Int>], by separator: UInt8) -> Range<Int> {
+        let start = bytes.count
+        for (position, text) in texts.enumerated() {
+            if position > 0 { bytes.append(separator) }
+            for place in text { bytes.append(bytes[place]) }
+        }
+        return start..<bytes.count
+    }
+
+    /// A text of the signal.
+    package func string(_ text: Range<Int>) -> String {
+        String(decoding: bytes[text], as: UTF8.self)
+    }
+
     /// Adds a text of the list that is being filled.
-    mutating func appendListed(_ text: Range<Int>) {
+    package mutating func appendListed(_ text: Range<Int>) {
         lists.append(text)
     }
 
     /// Adds an attribute.
-    mutating func append(_ name: Range<Int>, _ value: Attribute.Value) {
+    package mutating func append(_ name: Range<Int>, _ value: Attribute.Value) {
         attributes.append(Attribute(name: name, value: value))
     }
 }

@@ -118,7 +118,7 @@ extension Event {
     }
 
     /// What is wrong with a text, in UTF-8, that must be there; nil if nothing is.
-    static func fault(of bytes: Span<UInt8>, limit: Int) -> EventDecodeError.Reason? {
+    package static func fault(of bytes: Span<UInt8>, limit: Int) -> EventDecodeError.Reason? {
         if bytes.isEmpty { return .memberEmpty }
         if bytes.count > limit { return .memberTooLong }
         return ASCII.hasControl(bytes) ? .memberInvalid : nil

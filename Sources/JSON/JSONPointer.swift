@@ -15,6 +15,22 @@ public struct JSONPointer: Hashable, Sendable, CustomStringConvertible {
     /// The pointer as it was written.
     public let description: String
 
+    /// The name that the first step looks for, in UTF-8; nil for the whole document.
+    public var first: [UInt8]? { tokens.first?.name }
+
+    /// The path behind the first step.
+    public var rest: JSONPointer { JSONPointer(tokens: Array(tokens.dropFirst())) }
+
+    private init(tokens: [Token]) {
+        self.tokens = tokens
+        let names = tokens.map { token in
+            String(decoding: token.name, as: UTF8.self)
+                .replacing("~", with: "~0")
+                .replacing("/", with: "~1")
+        }
+        description = names.map { "/" + $0 }.joined()
+    }
+
     /// The pointer written as `text`: empty for the whole document, otherwise each step after a `/`.
     public init(_ text: String) throws(JSONPointerError) {
         description = text

@@ -15,6 +15,8 @@ import Testing
         var bench = try IngestBench(.cloudEvents)
         try bench.teach("domain:moved.com", "acme.com")
         var ingestor = try bench.ingestor()
+        let found = ingestor.shortcut(for: IngestBench.topic)
+        let shortcut = try #require(found)
         var count = (rewritten: 0, processed: 0)
         for round in 0..<4000 {
             let value = Array(Self.record(&random).utf8)
@@ -28,7 +30,9 @@ import Testing
             var writer = JSONWriter()
             let isRewritten = ingestor.rewrite(
                 value.span,
+                by: shortcut,
                 timestamp: bench.timestamp,
+                hasHeaders: false,
                 aliases: bench.aliases,
                 now: bench.now,
                 to: &writer

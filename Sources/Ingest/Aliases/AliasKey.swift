@@ -45,6 +45,16 @@ public struct AliasKey: Hashable, Sendable, CustomStringConvertible {
         namespace == Self.domainNamespace ? AccountID(domain: value) : nil
     }
 
+    /// Whether it is news that the key means `account`, where what it means so far is `known`.
+    ///
+    /// A name or domain keeps its first account, so that two companies of one name do not take turns; an id of
+    /// another system follows the newest record.
+    func isNews(_ account: AccountID, known: AccountID?) -> Bool {
+        guard let known else { return true }
+        let keepsFirst = namespace == Self.nameNamespace || namespace == Self.domainNamespace
+        return !keepsFirst && known != account
+    }
+
     /// The record's key.
     public var description: String { "\(namespace):\(value)" }
 

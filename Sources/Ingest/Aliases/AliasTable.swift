@@ -21,8 +21,11 @@ public struct AliasTable: Sendable {
     /// The number of aliases.
     public var count: Int { domains.count + others.count }
 
-    /// Whether any domain is an alias of another.
-    var hasDomains: Bool { !domains.isEmpty }
+    /// Whether the account of `domain`, in UTF-8, stands for itself.
+    func isCurrent(_ domain: Span<UInt8>) -> Bool {
+        if domains.isEmpty { return true }
+        return domains[unsafe String(copying: UTF8Span(unchecked: domain, isKnownASCII: true))] == nil
+    }
 
     /// Adds or replaces an alias.
     public mutating func apply(_ alias: Alias) {

@@ -71,8 +71,7 @@ extension Ingestor {
 
     /// The aliases that a record teaches and that are new, and whether it named any at all.
     ///
-    /// A name or domain keeps its first account, so that two companies of one name do not take turns; an id of
-    /// another system follows the newest record. Domains of mail providers and the account's own teach nothing.
+    /// Domains of mail providers and the account's own teach nothing.
     func learn(
         _ expressions: [AliasExpression],
         of account: AccountID,
@@ -102,8 +101,7 @@ extension Ingestor {
                 }
                 guard key.supersededAccount != account else { continue }
                 let known = aliases.last { $0.key == key }?.account ?? session.target(of: key)
-                let keepsFirst = namespace == AliasKey.nameNamespace || namespace == AliasKey.domainNamespace
-                guard known == nil || (!keepsFirst && known != account) else { continue }
+                guard key.isNews(account, known: known) else { continue }
                 aliases.append(Alias(key: key, account: account, source: source, recordedTime: session.now))
             }
         }

@@ -23,8 +23,9 @@ public struct Ingestor: ~Copyable, Sendable {
     private(set) var document: JSONDocument
     /// The signal that `rewrite` read last.
     public private(set) var signal = CompactSignal()
-    /// Domains of events that were seen to be those of accounts.
-    private var domains = KnownDomains()
+    /// One for each topic whose records may be signals as they are.
+    private var rows: [RowReader] = []
+    private var hosts = KnownHosts()
 
     /// An ingestor for the topics that `mappings` names.
     ///
@@ -53,6 +54,12 @@ public struct Ingestor: ~Copyable, Sendable {
         self.personKey = personKey
         self.timeRule = TimeRule(clockSkew: max(clockSkew, 0))
         self.document = JSONDocument(limits: limits.json)
+        for (topic, mapping) in mappings {
+            guard let plan = RowPlanCompiler.plan(of: mapping, topic: topic) else { continue }
+            rows.append(
+                RowReader(plan, of: topic, limits: limits, resolver: resolver, personKey: personKey)
+            )
+        }
     }
 
     /// Processes one record.
@@ -86,35 +93,66 @@ public struct Ingestor: ~Copyable, Sendable {
         }
     }
 
-    /// Whether records of a topic come as canonical events, which `rewrite` may be quick with.
-    public func isCanonical(_ topic: String) -> Bool {
-        if case .cloudEvents = mappings[topic]?.format { true } else { false }
+    /// How most records of a topic can be rewritten; nil if there is nothing but `process`.
+    public func shortcut(for topic: String) -> Shortcut? {
+        switch mappings[topic]?.format {
+        case .cloudEvents: Shortcut(row: nil)
+        case .json: rows.firstIndex { $0.topic == topic }.map { Shortcut(row: $0) }
+        case nil: nil
+        }
     }
 
-    /// Writes the event that `process` would make of a record without headers that is a signal and needs no changes
-    /// but those of its times, as it stands in the journal: most records of a canonical topic are such, and there is
-    /// no quicker way.
+    /// Writes the event that `process` would make of a record that is one signal and teaches nothing, as it stands in
+    /// the journal; most records are such, and there is no quicker way.
     ///
     /// - Parameters:
     ///   - value: the record's value.
+    ///   - shortcut: that of the record's topic.
     ///   - timestamp: Kafka's timestamp of the record.
+    ///   - hasHeaders: whether the record has any.
     ///   - aliases: what names and ids mean now.
     ///   - now: the clock, which becomes the event's recorded time.
     ///   - writer: what the event is written to; its account then is that of `signal`.
     /// - Returns: whether it is such a record; nothing has been done with another, which `process` is for.
     public mutating func rewrite(
         _ value: Span<UInt8>,
+        by shortcut: Shortcut,
         timestamp: Timestamp?,
+        hasHeaders: Bool,
         aliases: AliasTable,
         now: Timestamp,
         to writer: inout JSONWriter
     ) -> Bool {
-        guard (try? document.parse(value)) != nil, signal.receive(document, document.root),
-            isPlain(signal), Self.isCurrent(signal, &domains, resolver, aliases),
-            let time = try? timeRule.accepted(signal.time, isDateOnly: false, now: now, record: timestamp)
-        else { return false }
-        EventCodec.encode(signal, time: time, recordedTime: now, into: &writer)
-        return true
+        do {
+            guard shortcut.row != nil || !hasHeaders else { return false }
+            try document.parse(value)
+            let moment: JSONDocument.Moment
+            if let row = shortcut.row {
+                moment = try rows[row].read(
+                    document,
+                    timestamp: timestamp,
+                    aliases: aliases,
+                    hosts: &hosts,
+                    into: &signal
+                )
+            } else {
+                guard signal.receive(document, document.root), isPlain(signal),
+                    Self.isCurrent(signal, &hosts, resolver, aliases)
+                else { return false }
+                moment = JSONDocument.Moment(timestamp: signal.time, isDateOnly: false)
+            }
+            let time = try timeRule.accepted(
+                moment.timestamp,
+                isDateOnly: moment.isDateOnly,
+                now: now,
+                record: timestamp
+            )
+            EventCodec.encode(signal, time: time, recordedTime: now, into: &writer)
+            return true
+        } catch {
+            // What is wrong, if anything is, the long way tells.
+            return false
+        }
     }
 
     /// Whether everything in a signal is small enough, and no e-mail address stands for its person.
@@ -132,22 +170,13 @@ public struct Ingestor: ~Copyable, Sendable {
     /// Whether the signal's account is what it would be resolved to.
     private static func isCurrent(
         _ signal: borrowing CompactSignal,
-        _ domains: inout KnownDomains,
+        _ hosts: inout KnownHosts,
         _ resolver: AccountResolver,
         _ aliases: AliasTable
     ) -> Bool {
         let domain = signal.bytes.span.extracting(signal.account)
-        if !domains.contains(domain) {
-            // Domains are ASCII.
-            let text = unsafe String(copying: UTF8Span(unchecked: domain, isKnownASCII: true))
-            guard let account = try? resolver.account(domain: text), account.domain == text else {
-                return false
-            }
-            domains.insert(domain)
-        }
-        guard aliases.hasDomains else { return true }
-        let text = unsafe String(copying: UTF8Span(unchecked: domain, isKnownASCII: true))
-        return (try? aliases.current(AccountID(domain: text)))?.domain == text
+        guard hosts.domain(of: domain, isAddress: false, resolver) == domain.count else { return false }
+        return aliases.isCurrent(domain)
     }
 
     /// Parses the record's value, which is then read through `document`.

@@ -46,7 +46,7 @@ extension JSONDocument {
             }
             let trimmed = ScalarValue.trimmed(text)
             for format in candidate.formats {
-                if let moment = Moment(trimmed, format: format) { return moment }
+                if let moment = Moment(trimmed.utf8.span, format: format) { return moment }
             }
             throw IngestFault(.badTime, "\(name) is \(EscapedText.escaped(trimmed, limit: 64))")
         }
@@ -55,8 +55,8 @@ extension JSONDocument {
 }
 
 extension JSONDocument.Moment {
-    /// The moment written as `text`; nil where it is not in the format.
-    init?(_ text: String, format: TimeExpression.Format) {
+    /// The moment written as `text`, in UTF-8; nil where it is not in the format.
+    init?(_ text: Span<UInt8>, format: TimeExpression.Format) {
         isDateOnly = false
         switch format {
         case .rfc3339:
@@ -67,7 +67,7 @@ extension JSONDocument.Moment {
             timestamp = Timestamp(milliseconds: day.daysSinceEpoch * 86_400_000)
             isDateOnly = true
         case .pattern(let pattern):
-            guard let read = pattern.timestamp(text.utf8.span) else { return nil }
+            guard let read = pattern.timestamp(text) else { return nil }
             timestamp = read
             isDateOnly = pattern.isDateOnly
         case .epochMilliseconds:
@@ -79,7 +79,8 @@ extension JSONDocument.Moment {
         }
     }
 
-    private static func milliseconds(_ text: String, per unit: Int64) -> Timestamp? {
+    private static func milliseconds(_ bytes: Span<UInt8>, per unit: Int64) -> Timestamp? {
+        let text = unsafe String(copying: UTF8Span(unchecked: bytes))
         if let whole = Int64(text) {
             let (product, overflow) = whole.multipliedReportingOverflow(by: unit)
             return overflow ? nil : inRange(product)

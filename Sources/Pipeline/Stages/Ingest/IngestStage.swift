@@ -191,9 +191,11 @@ public struct IngestStage: Stage, ~Copyable {
         if pending.offsets.isEmpty { pending.since = now.monotonic }
         isBehind = batch.hasMore
         var rewritten = 0
-        let areCanonical = batch.partitions.map { ingestor.isCanonical($0.topic) }
+        let shortcuts = batch.partitions.map { ingestor.shortcut(for: $0.topic) }
         for record in batch.records {
-            if areCanonical[record.source], rewrite(record, of: batch, at: now.wall) {
+            if let shortcut = shortcuts[record.source],
+                rewrite(record, of: batch, by: shortcut, at: now.wall)
+            {
                 rewritten += 1
             } else {
                 process(record, of: batch, at: now.wall)
@@ -206,17 +208,20 @@ public struct IngestStage: Stage, ~Copyable {
         tally.count(signals: rewritten)
     }
 
-    /// Takes the record of a canonical topic over as it is, but for its times, if that is all there is to do.
+    /// Takes a record the quick way if there is one for it.
     private mutating func rewrite(
         _ record: RecordBatch.Record,
         of batch: borrowing RecordBatch,
+        by shortcut: Shortcut,
         at now: Timestamp
     ) -> Bool {
-        guard record.headers.isEmpty, let value = record.value else { return false }
+        guard let value = record.value else { return false }
         writer.reset()
         let isRewritten = ingestor.rewrite(
             batch.bytes.span.extracting(value),
+            by: shortcut,
             timestamp: record.timestamp < 0 ? nil : Timestamp(milliseconds: record.timestamp),
+            hasHeaders: !record.headers.isEmpty,
             aliases: aliases,
             now: now,
             to: &writer

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the hotlist authors
+
+internal import Events
+internal import JSON
+
+/// Makes signals of a topic's records by a plan, in memory that is used again.
+///
+/// All that `Ingestor.process` would refuse, and all that it would do besides making one signal, ends in `NotPlain`.
+struct RowReader: Sendable {
+    let topic: String
+    let plan: RowPlan
+    let limits: IngestLimits
+    let resolver: AccountResolver
+    let personKey: PersonKey?
+    /// The members of the record that the plan looks at; nil where they are absent.
+    private(set) var nodes: [JSONNode?] = []
+    /// Kafka's timestamp of the record.
+    private(set) var timestamp: Timestamp?
+
+    /// A reader of the records of `topic` by `plan`.
+    init(
+        _ plan: RowPlan,
+        of topic: String,
+        limits: IngestLimits,
+        resolver: AccountResolver,
+        personKey: PersonKey?
+    ) {
+        self.topic = topic
+        self.plan = plan
+        self.limits = limits
+        self.resolver = resolver
+        self.personKey = personKey
+    }
+
+    /// Reads the record that `document` holds into `signal`, in place of what is there.
+    ///
+    /// - Returns: when it happened, which the rule of times has yet to judge.
+    mutating func read(
+        _ document: borrowing JSONDocument,
+        timestamp: Timestamp?,
+        aliases: AliasTable,
+        hosts: inout KnownHosts,
+        into signal: inout CompactSignal
+    ) throws(NotPlain) -> JSONDocument.Moment {
+        guard document.kind(of: document.root) == .object else { throw NotPlain() }
+        self.timestamp = timestamp
+        find(document)
+        let rules = plan.rules.span
+        var chosen: Int?
+        for place in rules.indices where try holds(rules[place].conditions.span, document) {
+            // Several rules make several events.
+            guard chosen == nil else { throw NotPlain() }
+            chosen = place
+        }
+        guard let chosen, let template = rules[chosen].signal else { throw NotPlain() }
+        signal.begin(document)
+        return try fill(plan.signals.span[template], document, aliases, &hosts, &signal)
+    }
+
+    /// Finds all members that the plan looks at in one pass.
+    private mutating func find(_ document: borrowing JSONDocument) {
+        nodes.removeAll(keepingCapacity: true)
+        nodes.append(contentsOf: repeatElement(nil, count: plan.names.count))
+        document.forEachMember(of: document.root) { name, value in
+            let number = document.withString(name) { plan.names.number(named: $0) }
+            if let number = number ?? nil, !document.isAbsent(value) { nodes[number] = value }
+        }
+    }
+
+    /// Whether all conditions hold.
+    private func holds(
+        _ conditions: Span<RowPlan.Condition>,
+        _ document: borrowing JSONDocument
+    ) throws(NotPlain) -> Bool {
+        for place in conditions.indices {
+            let node = node(conditions[place].place, document)
+            let holds = try holds(conditions[place].test, of: node, document)
+            if holds == conditions[place].isNegated { return false }
+        }
+        return true
+    }
+
+    private func holds(
+        _ test: RowPlan.Test,
+        of node: JSONNode?,
+        _ document: borrowing JSONDocument
+    ) throws(NotPlain) -> Bool {
+        guard let node else { return false }
+        switch test {
+        case .exists:
+            return true
+        case .isOneOf(let range):
+            switch document.kind(of: node) {
+            case .string: break
+            case .object, .array: return false
+            default: throw NotPlain()
+            }
+            for choice in range where equals(node, plan.choices[choice], document) { return true }
+            return false
+        case .other:
+            throw NotPlain()
+        }
+    }
+
+    /// Whether the string is one of the plan's texts but for the case of ASCII letters.
+    private func equals(_ node: JSONNode, _ text: Range<Int>, _ document: borrowing JSONDocument) -> Bool {
+        document.withString(node) { FoldedText.equal($0, folded: plan.texts.span.extracting(text)) } ?? false
+    }
+
+    /// The node of the record that a place leads to; nil where it is absent or not of the record.
+    func node(_ place: RowPlan.Place, _ document: borrowing JSONDocument) -> JSONNode? {
+        switch place {
+        case .member(let number):
+            return nodes[number]
+        case .inner(let member, let pointer):
+            guard let outer = nodes[member],
+                let node = document.resolve(outer, pointer: plan.pointers.span[pointer]),
+                !document.isAbsent(node)
+            else { return nil }
+            return node
+        case .record:
+            return document.isAbsent(document.root) ? nil : document.root
+        case .timestamp, .constant:
+            return nil
+        }
+    }
+}
