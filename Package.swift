@@ -173,7 +173,8 @@ let package = Package(
         .executableTarget(
             name: "bench",
             dependencies: [
-                "ConfigurationFiles", "DaemonProcesses", "KafkaClient", "KafkaMockCluster", "Pipeline",
+                "ConfigurationFiles", "DaemonProcesses", "Ingest", "KafkaClient", "KafkaMockCluster",
+                "Pipeline",
                 "Ranking",
                 "Scoring", "Events", "JSON", "Workload", "CLibrdkafka", "CSimdjson", logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -64,12 +64,17 @@ public struct CivilDate: Hashable, Comparable, Sendable, CustomStringConvertible
     /// Appends the day as `2026-11-20`; years before 0 with a sign, those after 9999 with all their digits.
     func append(to bytes: inout [UInt8]) {
         if year < 0 { bytes.append(UInt8(ascii: "-")) }
-        Decimal.append(year.magnitude, width: 4, to: &bytes)
-        bytes.append(UInt8(ascii: "-"))
-        Decimal.append(month.magnitude, width: 2, to: &bytes)
-        bytes.append(UInt8(ascii: "-"))
-        Decimal.append(day.magnitude, width: 2, to: &bytes)
+        let magnitude = year.magnitude
+        if magnitude >= 10_000 { bytes += String(magnitude / 10_000).utf8 }
+        let start = bytes.count
+        bytes.append(contentsOf: Self.zeros)
+        Decimal.set(UInt32(truncatingIfNeeded: magnitude / 100 % 100), at: start, in: &bytes)
+        Decimal.set(UInt32(truncatingIfNeeded: magnitude % 100), at: start + 2, in: &bytes)
+        Decimal.set(UInt32(truncatingIfNeeded: month), at: start + 5, in: &bytes)
+        Decimal.set(UInt32(truncatingIfNeeded: day), at: start + 8, in: &bytes)
     }
+
+    private static let zeros = Array("0000-00-00".utf8)
 
     private static func days(inMonth month: Int, of year: Int) -> Int {
         switch month {

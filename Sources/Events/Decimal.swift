@@ -3,18 +3,11 @@
 
 /// Decimal digits of dates and times.
 enum Decimal {
-    /// Appends `value` with at least `width` digits, 2 to 4.
-    static func append(_ value: UInt, width: Int, to bytes: inout [UInt8]) {
-        if value >= 10_000 { bytes += String(value / 10_000).utf8 }
-        if width > 3 || value >= 1000 { bytes.append(digit(value / 1000 % 10)) }
-        if width > 2 || value >= 100 { bytes.append(digit(value / 100 % 10)) }
-        bytes.append(digit(value / 10 % 10))
-        bytes.append(digit(value % 10))
-    }
-
+    /// Puts the two digits of `value`, 0 to 99, in place of the bytes at `place`.
     @inline(__always)
-    private static func digit(_ value: UInt) -> UInt8 {
-        UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value)
+    static func set(_ value: UInt32, at place: Int, in bytes: inout [UInt8]) {
+        bytes[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value / 10)
+        bytes[place + 1] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value % 10)
     }
 
     /// The digit that a byte is; nil for other bytes.

@@ -80,19 +80,20 @@ extension Timestamp: CustomStringConvertible {
 
     /// Appends the moment as `description` has it.
     public func appendRFC3339(to bytes: inout [UInt8]) {
-        date.append(to: &bytes)
         let remainder = milliseconds % Self.millisecondsPerDay
-        let rest = UInt(remainder < 0 ? remainder + Self.millisecondsPerDay : remainder)
-        bytes.append(UInt8(ascii: "T"))
-        Decimal.append(rest / 3_600_000, width: 2, to: &bytes)
-        bytes.append(UInt8(ascii: ":"))
-        Decimal.append(rest / 60_000 % 60, width: 2, to: &bytes)
-        bytes.append(UInt8(ascii: ":"))
-        Decimal.append(rest / 1000 % 60, width: 2, to: &bytes)
-        bytes.append(UInt8(ascii: "."))
-        Decimal.append(rest % 1000, width: 3, to: &bytes)
-        bytes.append(UInt8(ascii: "Z"))
+        let rest = UInt32(remainder < 0 ? remainder + Self.millisecondsPerDay : remainder)
+        date.append(to: &bytes)
+        // In place at once, since every event has two of them.
+        let start = bytes.count
+        bytes.append(contentsOf: Self.midnight)
+        Decimal.set(rest / 3_600_000, at: start + 1, in: &bytes)
+        Decimal.set(rest / 60_000 % 60, at: start + 4, in: &bytes)
+        Decimal.set(rest / 1000 % 60, at: start + 7, in: &bytes)
+        Decimal.set(rest % 1000 / 10, at: start + 10, in: &bytes)
+        bytes[start + 12] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
     }
+
+    private static let midnight = Array("T00:00:00.000Z".utf8)
 }
 
 extension CivilDate {

@@ -48,7 +48,7 @@ enum Layering {
         ],
         "bench": [
             "ArgumentParser", "CLibrdkafka", "CSimdjson", "ConfigurationFiles", "DaemonProcesses", "Events",
-            "Foundation", "Glibc", "JSON", "KafkaClient", "KafkaMockCluster", "Logging", "NIOPosix",
+            "Foundation", "Glibc", "Ingest", "JSON", "KafkaClient", "KafkaMockCluster", "Logging", "NIOPosix",
             "Pipeline",
             "Ranking", "Scoring", "Synchronization", "Workload",
         ],

@@ -15,8 +15,9 @@ import Testing
         var bench = try IngestBench(.cloudEvents)
         try bench.teach("domain:moved.com", "acme.com")
         var ingestor = try bench.ingestor()
-        let found = ingestor.shortcut(for: IngestBench.topic)
-        let shortcut = try #require(found)
+        var rewriter = ingestor.rewriter()
+        var document = JSONDocument(limits: ingestor.limits.json)
+        let shortcut = try #require(rewriter.shortcut(for: IngestBench.topic))
         var count = (rewritten: 0, processed: 0)
         for round in 0..<4000 {
             let value = Array(Self.record(&random).utf8)
@@ -28,13 +29,14 @@ import Testing
                 now: bench.now
             )
             var writer = JSONWriter()
-            let isRewritten = ingestor.rewrite(
+            let isRewritten = rewriter.rewrite(
                 value.span,
                 by: shortcut,
                 timestamp: bench.timestamp,
                 hasHeaders: false,
                 aliases: bench.aliases,
                 now: bench.now,
+                parsing: &document,
                 to: &writer
             )
             guard isRewritten else {
@@ -49,7 +51,7 @@ import Testing
             var expected = JSONWriter()
             EventCodec.encode(event, into: &expected)
             #expect(writer.bytes == expected.bytes, place)
-            let signal = ingestor.signal
+            let signal = rewriter.signal
             #expect(signal.bytes[signal.account].elementsEqual(event.account.domain.utf8), place)
         }
         #expect(count.rewritten > 400 && count.processed > 400, "\(count)")

@@ -2,7 +2,7 @@
 // Copyright the hotlist authors
 
 public import Events
-public import JSON
+internal import JSON
 
 /// Turns records of vendors' topics into canonical events; pure but for the memory that it uses again.
 ///
@@ -21,11 +21,6 @@ public struct Ingestor: ~Copyable, Sendable {
     let personKey: PersonKey?
     let timeRule: TimeRule
     private(set) var document: JSONDocument
-    /// The signal that `rewrite` read last.
-    public private(set) var signal = CompactSignal()
-    /// One for each topic whose records may be signals as they are.
-    private var rows: [RowReader] = []
-    private var hosts = KnownHosts()
 
     /// An ingestor for the topics that `mappings` names.
     ///
@@ -54,12 +49,17 @@ public struct Ingestor: ~Copyable, Sendable {
         self.personKey = personKey
         self.timeRule = TimeRule(clockSkew: max(clockSkew, 0))
         self.document = JSONDocument(limits: limits.json)
-        for (topic, mapping) in mappings {
-            guard let plan = RowPlanCompiler.plan(of: mapping, topic: topic) else { continue }
-            rows.append(
-                RowReader(plan, of: topic, limits: limits, resolver: resolver, personKey: personKey)
-            )
-        }
+    }
+
+    /// Something that takes the quick way wherever the ingestor would come to the same.
+    public func rewriter() -> Rewriter {
+        Rewriter(
+            mappings: mappings,
+            resolver: resolver,
+            limits: limits,
+            personKey: personKey,
+            timeRule: timeRule
+        )
     }
 
     /// Processes one record.
@@ -91,92 +91,6 @@ public struct Ingestor: ~Copyable, Sendable {
         } catch {
             return IngestOutcome(error)
         }
-    }
-
-    /// How most records of a topic can be rewritten; nil if there is nothing but `process`.
-    public func shortcut(for topic: String) -> Shortcut? {
-        switch mappings[topic]?.format {
-        case .cloudEvents: Shortcut(row: nil)
-        case .json: rows.firstIndex { $0.topic == topic }.map { Shortcut(row: $0) }
-        case nil: nil
-        }
-    }
-
-    /// Writes the event that `process` would make of a record that is one signal and teaches nothing, as it stands in
-    /// the journal; most records are such, and there is no quicker way.
-    ///
-    /// - Parameters:
-    ///   - value: the record's value.
-    ///   - shortcut: that of the record's topic.
-    ///   - timestamp: Kafka's timestamp of the record.
-    ///   - hasHeaders: whether the record has any.
-    ///   - aliases: what names and ids mean now.
-    ///   - now: the clock, which becomes the event's recorded time.
-    ///   - writer: what the event is written to; its account then is that of `signal`.
-    /// - Returns: whether it is such a record; nothing has been done with another, which `process` is for.
-    public mutating func rewrite(
-        _ value: Span<UInt8>,
-        by shortcut: Shortcut,
-        timestamp: Timestamp?,
-        hasHeaders: Bool,
-        aliases: AliasTable,
-        now: Timestamp,
-        to writer: inout JSONWriter
-    ) -> Bool {
-        do {
-            guard shortcut.row != nil || !hasHeaders else { return false }
-            try document.parse(value)
-            let moment: JSONDocument.Moment
-            if let row = shortcut.row {
-                moment = try rows[row].read(
-                    document,
-                    timestamp: timestamp,
-                    aliases: aliases,
-                    hosts: &hosts,
-                    into: &signal
-                )
-            } else {
-                guard signal.receive(document, document.root), isPlain(signal),
-                    Self.isCurrent(signal, &hosts, resolver, aliases)
-                else { return false }
-                moment = JSONDocument.Moment(timestamp: signal.time, isDateOnly: false)
-            }
-            let time = try timeRule.accepted(
-                moment.timestamp,
-                isDateOnly: moment.isDateOnly,
-                now: now,
-                record: timestamp
-            )
-            EventCodec.encode(signal, time: time, recordedTime: now, into: &writer)
-            return true
-        } catch {
-            // What is wrong, if anything is, the long way tells.
-            return false
-        }
-    }
-
-    /// Whether everything in a signal is small enough, and no e-mail address stands for its person.
-    private func isPlain(_ signal: borrowing CompactSignal) -> Bool {
-        // Escapes make a text at most six times as long, and the envelope is short.
-        guard !signal.hasUnknownMembers, signal.attributes.count <= limits.attributes,
-            signal.lists.count <= limits.words,
-            signal.bytes.count <= min(limits.textBytes, (limits.eventBytes - 512) / 6)
-        else { return false }
-        guard let person = signal.person else { return true }
-        for place in person where signal.bytes[place] == UInt8(ascii: "@") { return false }
-        return true
-    }
-
-    /// Whether the signal's account is what it would be resolved to.
-    private static func isCurrent(
-        _ signal: borrowing CompactSignal,
-        _ hosts: inout KnownHosts,
-        _ resolver: AccountResolver,
-        _ aliases: AliasTable
-    ) -> Bool {
-        let domain = signal.bytes.span.extracting(signal.account)
-        guard hosts.domain(of: domain, isAddress: false, resolver) == domain.count else { return false }
-        return aliases.isCurrent(domain)
     }
 
     /// Parses the record's value, which is then read through `document`.

@@ -8,7 +8,6 @@ internal import JSON
 ///
 /// All that `Ingestor.process` would refuse, and all that it would do besides making one signal, ends in `NotPlain`.
 struct RowReader: Sendable {
-    let topic: String
     let plan: RowPlan
     let limits: IngestLimits
     let resolver: AccountResolver
@@ -18,15 +17,13 @@ struct RowReader: Sendable {
     /// Kafka's timestamp of the record.
     private(set) var timestamp: Timestamp?
 
-    /// A reader of the records of `topic` by `plan`.
+    /// A reader of records by `plan`.
     init(
         _ plan: RowPlan,
-        of topic: String,
         limits: IngestLimits,
         resolver: AccountResolver,
         personKey: PersonKey?
     ) {
-        self.topic = topic
         self.plan = plan
         self.limits = limits
         self.resolver = resolver

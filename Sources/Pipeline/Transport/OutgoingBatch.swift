@@ -10,6 +10,8 @@ public struct OutgoingBatch: Sendable {
     private struct Record {
         var topic: Int
         var partition: Int32
+        /// Where its bytes begin.
+        var start: Int
         var key: Range<Int>?
         var value: Range<Int>?
         var headers: [RecordHeader]
@@ -49,12 +51,37 @@ public struct OutgoingBatch: Sendable {
         let record = Record(
             topic: index(of: topic),
             partition: partition,
+            start: start,
             key: store(key),
             value: store(value),
             headers: headers
         )
         records.append(record)
         return OutgoingRecord.overhead(headers) + bytes.count - start
+    }
+
+    /// Appends some records of another batch.
+    ///
+    /// - Returns: how much memory and traffic they cost, in bytes.
+    @discardableResult
+    public mutating func append(_ others: OutgoingBatch, _ range: Range<Int>) -> Int {
+        guard !range.isEmpty else { return 0 }
+        let from = others.records[range.lowerBound].start
+        let end = range.upperBound < others.count ? others.records[range.upperBound].start : others.bytes.count
+        let shift = bytes.count - from
+        let topics = others.topics.map { index(of: $0) }
+        var cost = end - from
+        bytes.append(contentsOf: others.bytes[from..<end])
+        records.reserveCapacity(records.count + range.count)
+        for var record in others.records[range] {
+            cost += OutgoingRecord.overhead(record.headers)
+            record.topic = topics[record.topic]
+            record.start += shift
+            record.key = record.key.map { ($0.lowerBound + shift)..<($0.upperBound + shift) }
+            record.value = record.value.map { ($0.lowerBound + shift)..<($0.upperBound + shift) }
+            records.append(record)
+        }
+        return cost
     }
 
     private mutating func index(of topic: String) -> Int {

@@ -3,6 +3,7 @@
 
 internal import ConfigurationFiles
 internal import Events
+internal import Ingest
 internal import JSON
 internal import Ranking
 internal import Scoring
@@ -19,7 +20,8 @@ struct MemoryFigures {
 
     /// All figures; the steps take turns, so that whatever else the machine does meets them alike.
     func measure(_ tell: (String) -> Void) throws -> [Figure] {
-        var timings: [[Timing]] = [[], [], [], [], []]
+        var timings: [[Timing]] = [[], [], [], [], [], [], []]
+        let rows = StandardWorkload(size, as: .flat)
         for run in 1...runs {
             tell("run \(run) of \(runs) in memory")
             timings[0].append(copy())
@@ -27,6 +29,8 @@ struct MemoryFigures {
             timings[2].append(try document())
             timings[3].append(try decode())
             timings[4].append(try fold())
+            timings[5].append(try rewrite(workload, by: .cloudEvents))
+            timings[6].append(try rewrite(rows, by: .flat))
         }
         let medians = timings.map(Timing.median)
         var figures = [
@@ -39,6 +43,8 @@ struct MemoryFigures {
             Figure.rate("parse and check", events: count, medians[2]),
             Figure.rate("decode and validate", events: count, medians[3]),
             Figure.rate("decode, validate and fold", events: count, medians[4], goal: 1_000_000),
+            Figure.rate("ingest of canonical events", events: count, medians[5]),
+            Figure.rate("ingest of rows", events: count, medians[6]),
         ]
         for place in 2..<figures.count {
             figures[place].yardstick = figures[1].name
@@ -110,6 +116,39 @@ struct MemoryFigures {
             for number in 0..<count {
                 try document.parse(span.extracting(workload.range(of: number)))
                 _ = try signal.read(document, document.root)
+            }
+        }
+    }
+
+    /// What `ingest` does with its records, from a vendor's bytes to the journal's.
+    private func rewrite(_ records: StandardWorkload, by preset: Preset) throws -> Timing {
+        guard let suffixes = PublicSuffixList.builtIn() else { throw BenchFailure("libpsl has no list") }
+        let ingestor = try Ingestor(
+            mappings: ["rows": try preset.mapping()],
+            resolver: AccountResolver(suffixes: suffixes)
+        )
+        var rewriter = ingestor.rewriter()
+        guard let shortcut = rewriter.shortcut(for: "rows") else {
+            throw BenchFailure("\(preset.rawValue) is not rewritten")
+        }
+        var document = JSONDocument(limits: ingestor.limits.json)
+        var writer = JSONWriter(capacity: 4096)
+        let aliases = AliasTable()
+        let span = records.bytes.span
+        return try Timing.of {
+            for number in 0..<records.count {
+                writer.reset()
+                let isRewritten = rewriter.rewrite(
+                    span.extracting(records.range(of: number)),
+                    by: shortcut,
+                    timestamp: nil,
+                    hasHeaders: false,
+                    aliases: aliases,
+                    now: size.end,
+                    parsing: &document,
+                    to: &writer
+                )
+                guard isRewritten else { throw BenchFailure("event \(number) is not rewritten") }
             }
         }
     }

@@ -14,6 +14,7 @@ public struct IngestStage: Stage, ~Copyable {
     private var ingestor: Ingestor
     private var aliases = AliasTable()
     private var writer = JSONWriter(capacity: 4096)
+    private var shares: [IngestShare]
 
     private var pending = PendingIngest()
     /// The transaction that is under way, so that what it taught can be unlearned.
@@ -43,6 +44,7 @@ public struct IngestStage: Stage, ~Copyable {
         self.counts = counts
         self.settings = settings
         self.resolver = resolver
+        shares = Array(repeating: IngestShare(ingestor.rewriter()), count: Self.shares)
         self.ingestor = ingestor
     }
 
@@ -186,50 +188,78 @@ public struct IngestStage: Stage, ~Copyable {
         .begins(at: [:])
     }
 
-    /// Turns records into events, aliases and dead letters.
+    /// How many shares of a batch are worked on at a time, at most.
+    private static let shares = 4
+    /// From how many records on a share of their own is worth it.
+    private static let recordsOfShare = 128
+
+    /// Turns records into events, aliases and dead letters, in their order.
     public mutating func receive(_ batch: RecordBatch, at now: ClockReading) {
         if pending.offsets.isEmpty { pending.since = now.monotonic }
         isBehind = batch.hasMore
-        var rewritten = 0
-        let shortcuts = batch.partitions.map { ingestor.shortcut(for: $0.topic) }
-        for record in batch.records {
-            if let shortcut = shortcuts[record.source],
-                rewrite(record, of: batch, by: shortcut, at: now.wall)
-            {
-                rewritten += 1
-            } else {
-                process(record, of: batch, at: now.wall)
-            }
-        }
+        take(batch, at: now.wall)
         for (partition, next) in zip(batch.partitions, batch.nextOffsets) {
             pending.offsets[partition] = next
         }
         tally.count(batch)
-        tally.count(signals: rewritten)
     }
 
-    /// Takes a record the quick way if there is one for it.
-    private mutating func rewrite(
-        _ record: RecordBatch.Record,
-        of batch: borrowing RecordBatch,
-        by shortcut: Shortcut,
-        at now: Timestamp
-    ) -> Bool {
-        guard let value = record.value else { return false }
-        writer.reset()
-        let isRewritten = ingestor.rewrite(
-            batch.bytes.span.extracting(value),
-            by: shortcut,
-            timestamp: record.timestamp < 0 ? nil : Timestamp(milliseconds: record.timestamp),
-            hasHeaders: !record.headers.isEmpty,
+    /// Most records are rewritten, several shares of them at a time; the others are processed in between.
+    private mutating func take(_ batch: RecordBatch, at now: Timestamp) {
+        rewrite(batch.records.indices, of: batch, at: now)
+        for share in shares.indices {
+            var taken = 0
+            for leftover in shares[share].leftovers {
+                append(taken..<leftover.before, of: shares[share])
+                taken = leftover.before
+                let known = pending.learned.count
+                process(batch.records[leftover.record], of: batch, at: now)
+                if pending.learned.count > known {
+                    // Those behind it were rewritten without what it has taught.
+                    for place in (leftover.record + 1)..<batch.records.count {
+                        takeOne(place, of: batch, at: now)
+                    }
+                    return
+                }
+            }
+            append(taken..<shares[share].records.count, of: shares[share])
+        }
+    }
+
+    private mutating func takeOne(_ place: Int, of batch: RecordBatch, at now: Timestamp) {
+        rewrite(place..<(place + 1), of: batch, at: now)
+        if shares[0].leftovers.isEmpty {
+            append(0..<1, of: shares[0])
+        } else {
+            process(batch.records[place], of: batch, at: now)
+        }
+    }
+
+    /// Has the shares rewrite what they can of the records.
+    private mutating func rewrite(_ records: Range<Int>, of batch: RecordBatch, at now: Timestamp) {
+        // Holds the aliases only for as long as nothing is learned, so that they need not be copied then.
+        let task = IngestShare.Task(
+            batch: batch,
+            shortcuts: batch.partitions.map { shares[0].shortcut(for: $0.topic) },
             aliases: aliases,
+            limits: ingestor.limits.json,
             now: now,
-            to: &writer
+            journal: names.journal,
+            partitions: counts.journal
         )
-        guard isRewritten else { return false }
-        let event = writer.bytes
-        pending.append(ingestor.signal, event.span, to: names.journal, count: counts.journal)
-        return true
+        let size = max((records.count + shares.count - 1) / shares.count, Self.recordsOfShare)
+        var start = records.lowerBound
+        for share in shares.indices {
+            let end = min(start + size, records.upperBound)
+            shares[share].part = start..<end
+            start = end
+        }
+        _ = shares.concurrentMap(threads: records.count > Self.recordsOfShare) { $0.rewrite(task) }
+    }
+
+    private mutating func append(_ records: Range<Int>, of share: borrowing IngestShare) {
+        pending.append(share.records, records)
+        tally.count(signals: records.count)
     }
 
     private mutating func process(_ record: RecordBatch.Record, of batch: RecordBatch, at now: Timestamp) {
@@ -367,18 +397,6 @@ public struct IngestStage: Stage, ~Copyable {
 
 /// What has been ingested since the last transaction.
 private struct PendingIngest {
-    /// Adds a record of the journal, of `count` partitions, that holds `signal`.
-    mutating func append(
-        _ signal: borrowing CompactSignal,
-        _ value: Span<UInt8>,
-        to topic: String,
-        count: Int32
-    ) {
-        let key = signal.bytes.span.extracting(signal.account)
-        let partition = Murmur2Partitioner.partition(key: key, count: count)
-        append(topic: topic, partition: partition, key: key, value: value)
-    }
-
     /// Those that have not been sent ahead.
     var records = OutgoingBatch()
     var offsets: [TopicPartition: Int64] = [:]
@@ -413,6 +431,10 @@ private struct PendingIngest {
         headers: [RecordHeader] = []
     ) {
         bytes += records.append(topic: topic, partition: partition, key: key, value: value, headers: headers)
+    }
+
+    mutating func append(_ others: OutgoingBatch, _ range: Range<Int>) {
+        bytes += records.append(others, range)
     }
 }
 

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the hotlist authors
+
+import Events
+import Ingest
+import JSON
+
+/// One thread's share of a batch that is ingested the quick way, and the memory that it uses again for the next.
+struct IngestShare: Sendable {
+    /// What all shares of a batch have in common.
+    struct Task: Sendable {
+        var batch: RecordBatch
+        /// Those of the batch's partitions.
+        var shortcuts: [Shortcut?]
+        var aliases: AliasTable
+        var limits: JSONLimits
+        var now: Timestamp
+        var journal: String
+        /// Partitions of the journal.
+        var partitions: Int32
+    }
+
+    /// A record that is left to the long way.
+    struct Leftover: Sendable {
+        /// Which record of the batch it is.
+        var record: Int
+        /// How many of the share's records come before it.
+        var before: Int
+    }
+
+    private var rewriter: Rewriter
+    private var writer = JSONWriter(capacity: 4096)
+    /// Records of the batch that are the share's.
+    var part = 0..<0
+    /// The journal's records.
+    private(set) var records = OutgoingBatch()
+    private(set) var leftovers: [Leftover] = []
+
+    /// A share that works with `rewriter`.
+    init(_ rewriter: Rewriter) {
+        self.rewriter = rewriter
+    }
+
+    /// How a topic's records are rewritten.
+    func shortcut(for topic: String) -> Shortcut? {
+        rewriter.shortcut(for: topic)
+    }
+
+    /// Rewrites those records of `part` for which there is a quick way, in place of what is here.
+    mutating func rewrite(_ task: borrowing Task) {
+        records.removeAll()
+        leftovers.removeAll(keepingCapacity: true)
+        guard !part.isEmpty else { return }
+        var document = JSONDocument(limits: task.limits)
+        for place in part where !rewrite(place, task, &document) {
+            leftovers.append(Leftover(record: place, before: records.count))
+        }
+    }
+
+    private mutating func rewrite(
+        _ place: Int,
+        _ task: borrowing Task,
+        _ document: inout JSONDocument
+    ) -> Bool {
+        let record = task.batch.records[place]
+        guard let value = record.value, let shortcut = task.shortcuts[record.source] else { return false }
+        writer.reset()
+        let isRewritten = rewriter.rewrite(
+            task.batch.bytes.span.extracting(value),
+            by: shortcut,
+            timestamp: record.timestamp < 0 ? nil : Timestamp(milliseconds: record.timestamp),
+            hasHeaders: !record.headers.isEmpty,
+            aliases: task.aliases,
+            now: task.now,
+            parsing: &document,
+            to: &writer
+        )
+        guard isRewritten else { return false }
+        let event = writer.bytes
+        let signal = rewriter.signal
+        let key = signal.bytes.span.extracting(signal.account)
+        records.append(
+            topic: task.journal,
+            partition: Murmur2Partitioner.partition(key: key, count: task.partitions),
+            key: key,
+            value: event.span
+        )
+        return true
+    }
+}
