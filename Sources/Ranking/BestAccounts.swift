@@ -4,21 +4,45 @@
 internal import Events
 internal import Scoring
 
-/// The best accounts of each list, as far as they have been offered.
-struct BestAccounts {
+/// The best accounts of each list, kept from tick to tick.
+struct BestAccounts: Sendable {
     /// An account that may be in a list.
-    private struct Contender {
+    struct Contender: Sendable {
         let urgency: UInt16
-        let latestSignal: Timestamp
         /// The account's index in the table.
         let index: Int32
+        /// Where it stood in the list at the last tick; nil if it has entered since.
+        var place: Int32?
+        let latestSignal: Timestamp
+        /// Until when nothing of it changes without an event, once it stands in the list.
+        var nextChange: Timestamp = .earliest
+    }
+
+    /// One list.
+    struct List: Sendable {
+        let name: ListName
+        fileprivate(set) var best: FirstElements<Contender>
+        /// The last of as many accounts as there may be at the last tick; nil if there were fewer.
+        fileprivate var last: Contender?
+        /// Whether accounts have left or entered since the last tick.
+        fileprivate(set) var isChanged = false
+        /// The accounts at the last tick.
+        fileprivate var accounts: [Int32] = []
+        /// What is told of the list as of the last tick.
+        fileprivate(set) var ranked: RankedList
+
+        fileprivate init(_ name: ListName, capacity: Int) {
+            self.name = name
+            best = FirstElements(capacity: capacity)
+            ranked = RankedList(name: name, candidates: [])
+        }
     }
 
     /// How many accounts are scored until it is looked again what an account must reach.
     private static let leastScoredPerUpdate = 16_384
 
     /// For each queue its lists.
-    private var best: [[FirstElements<Contender>]]
+    private(set) var lists: [[List]]
     /// For each answer of the eligibility, the least urgency that may still enter a list.
     private(set) var levels: [UInt16] = []
     private var scoredSinceUpdate = 0
@@ -26,17 +50,36 @@ struct BestAccounts {
 
     /// No accounts for any of the lists of `eligibility`.
     init(_ eligibility: ListEligibility) {
-        best = zip(eligibility.queues, eligibility.names).map { queue, names in
-            names.map { _ in FirstElements(capacity: queue.candidateCount) }
+        lists = eligibility.queues.map { _ in [] }
+        grow(eligibility)
+    }
+
+    /// Takes in new lists.
+    mutating func grow(_ eligibility: ListEligibility) {
+        for (queue, names) in eligibility.names.enumerated() {
+            for name in names.dropFirst(lists[queue].count) {
+                lists[queue].append(List(name, capacity: eligibility.queues[queue].candidateCount))
+            }
         }
-        updateLevels(eligibility)
+    }
+
+    /// Takes out the accounts that `isOutdated`.
+    mutating func remove(where isOutdated: (Contender) -> Bool) {
+        for queue in lists.indices {
+            for list in lists[queue].indices {
+                let count = lists[queue][list].best.settled.count
+                lists[queue][list].best.settled.removeAll(where: isOutdated)
+                if lists[queue][list].best.settled.count < count { lists[queue][list].isChanged = true }
+            }
+        }
     }
 
     /// Finds out what an account must reach by now.
-    mutating func updateLevels(_ eligibility: ListEligibility) {
+    mutating func updateLevels(_ eligibility: ListEligibility, _ table: AccountTable) {
+        settle(table)
         scoredSinceUpdate = 0
-        let lists = zip(eligibility.queues, best).map { queue, lists in
-            lists.map { $0.barrier?.urgency ?? UInt16(clamping: queue.minimumUrgency) }
+        let lists = zip(eligibility.queues, lists).map { queue, lists in
+            lists.map { $0.best.barrier?.urgency ?? UInt16(clamping: queue.minimumUrgency) }
         }
         levels = eligibility.answers.map { answer in
             var level = UrgencyBounds.unreachable
@@ -47,11 +90,19 @@ struct BestAccounts {
         }
     }
 
+    private mutating func settle(_ table: AccountTable) {
+        for queue in lists.indices {
+            for list in lists[queue].indices where lists[queue][list].isChanged {
+                lists[queue][list].best.settle { Self.precedes($0, $1, table) }
+            }
+        }
+    }
+
     /// So many accounts more have been scored.
-    mutating func noteScored(_ count: Int, _ eligibility: ListEligibility) {
+    mutating func noteScored(_ count: Int, _ eligibility: ListEligibility, _ table: AccountTable) {
         scoredSinceUpdate += count
         let due = max(Self.leastScoredPerUpdate, eligibility.answers.count * eligibility.queues.count / 4)
-        if scoredSinceUpdate >= due { updateLevels(eligibility) }
+        if scoredSinceUpdate >= due { updateLevels(eligibility, table) }
     }
 
     /// Offers the account at `index`, which stands at `place` of `urgencies`, to the lists that it may stand in.
@@ -67,15 +118,15 @@ struct BestAccounts {
         let urgency = urgencies.values[place]
         let contender = Contender(
             urgency: urgency,
-            latestSignal: latest,
-            index: Int32(truncatingIfNeeded: index)
+            index: Int32(truncatingIfNeeded: index),
+            latestSignal: latest
         )
         let answer = eligibility.answers[Int(eligibility.accounts[index])]
         var isScored = false
         for queue in answer.indices where answer[queue] != ListEligibility.none {
             let list = Int(answer[queue])
             guard urgency >= eligibility.queues[queue].minimumUrgency else { continue }
-            if let last = best[queue][list].barrier, !Self.precedes(contender, last, table) { continue }
+            if let last = lists[queue][list].best.barrier, !Self.precedes(contender, last, table) { continue }
             if !isScored {
                 table.score(at: index, place, of: urgencies, asOf: instant, into: &score)
                 isScored = true
@@ -83,28 +134,117 @@ struct BestAccounts {
             guard eligibility.queues[queue].admits(index, in: table, score: score, asOf: instant.time) else {
                 continue
             }
-            best[queue][list].insert(contender) { Self.precedes($0, $1, table) }
+            lists[queue][list].insert(contender, table)
         }
     }
 
-    /// The lists that hold any account, with the accounts' indices in ranking order.
-    func lists(_ eligibility: ListEligibility, in table: AccountTable) -> [(
-        name: ListName, accounts: [Int32]
-    )] {
-        var lists: [(name: ListName, accounts: [Int32])] = []
-        for (names, best) in zip(eligibility.names, best) {
-            for (name, best) in zip(names, best) where !best.isEmpty {
-                lists.append((name, best.sorted { Self.precedes($0, $1, table) }.map(\.index)))
+    /// Offers the accounts of `cards` that are up to date to the lists that did not need them at the last tick: those
+    /// whose last place has fallen since.
+    mutating func offerAgain(
+        _ cards: CandidateCards,
+        in table: AccountTable,
+        _ eligibility: ListEligibility,
+        asOf time: Timestamp
+    ) {
+        settle(table)
+        for queue in lists.indices {
+            for list in lists[queue].indices {
+                guard lists[queue][list].isChanged, let before = lists[queue][list].last else { continue }
+                if let last = lists[queue][list].best.barrier, !Self.precedes(before, last, table) {
+                    continue
+                }
+                for (index, card) in cards.current(asOf: time) {
+                    let answer = eligibility.answers[Int(eligibility.accounts[Int(index)])]
+                    guard answer[queue] == list,
+                        let latest = card.score.latestSignal,
+                        eligibility.queues[queue]
+                            .admits(Int(index), in: table, score: card.score, asOf: time)
+                    else { continue }
+                    let contender = Contender(
+                        urgency: UInt16(clamping: card.score.urgency),
+                        index: index,
+                        latestSignal: latest
+                    )
+                    // Those up to the last place are in the list.
+                    guard Self.precedes(before, contender, table) else { continue }
+                    lists[queue][list].insert(contender, table)
+                }
             }
         }
-        return lists
+        settle(table)
+    }
+
+    /// The accounts that have entered a list since the last tick, each once.
+    var entered: [Int32] {
+        var entered: [Int32] = []
+        for list in lists.joined() where list.isChanged {
+            for contender in list.best.settled where contender.place == nil {
+                entered.append(contender.index)
+            }
+        }
+        return entered.distinct
+    }
+
+    /// Brings what is told of changed lists up to date, with what `cards` tell of who has entered.
+    mutating func update(with cards: inout CandidateCards) {
+        for queue in lists.indices {
+            for list in lists[queue].indices where lists[queue][list].isChanged {
+                lists[queue][list].update(with: &cards)
+            }
+        }
+    }
+
+    /// The lists that hold any account.
+    var ranked: [RankedList] {
+        lists.joined().lazy.map(\.ranked).filter { !$0.candidates.isEmpty }
     }
 
     /// The order of `Standing`.
-    private static func precedes(_ left: Contender, _ right: Contender, _ table: AccountTable) -> Bool {
+    fileprivate static func precedes(_ left: Contender, _ right: Contender, _ table: AccountTable) -> Bool {
         if left.urgency != right.urgency { return left.urgency > right.urgency }
         if left.latestSignal != right.latestSignal { return left.latestSignal > right.latestSignal }
         return table.idPrecedes(Int(left.index), Int(right.index))
+    }
+}
+
+extension BestAccounts.List {
+    fileprivate mutating func insert(_ contender: BestAccounts.Contender, _ table: AccountTable) {
+        best.insert(contender) { BestAccounts.precedes($0, $1, table) }
+        isChanged = true
+    }
+
+    fileprivate mutating func update(with cards: inout CandidateCards) {
+        let before = ranked.candidates
+        var candidates: [Candidate] = []
+        candidates.reserveCapacity(best.settled.count)
+        var next = 0
+        for place in best.settled.indices {
+            let contender = best.settled[place]
+            if let known = contender.place {
+                // Who stays, stays in order: those between have left.
+                for left in next..<Int(known) { cards.leave(accounts[left]) }
+                next = Int(known) + 1
+                candidates.append(before[Int(known)])
+            } else if let entered = cards.enter(contender.index) {
+                candidates.append(entered.candidate)
+                best.settled[place].nextChange = entered.nextChange
+            }
+            best.settled[place].place = Int32(truncatingIfNeeded: place)
+        }
+        for left in next..<accounts.count { cards.leave(accounts[left]) }
+        accounts = best.settled.map(\.index)
+        ranked.candidates = candidates
+        last = best.barrier
+        isChanged = false
+    }
+}
+
+extension Array where Element == Int32 {
+    /// Each element once, in order.
+    var distinct: [Int32] {
+        var distinct: [Int32] = []
+        for element in sorted() where element != distinct.last { distinct.append(element) }
+        return distinct
     }
 }
 

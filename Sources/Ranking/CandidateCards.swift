@@ -7,28 +7,50 @@ internal import Scoring
 /// What is told of the accounts in lists, kept from tick to tick: without an event only numbers change, and those seldom.
 struct CandidateCards: Sendable {
     /// What is known of an account.
-    fileprivate struct Card: Sendable {
-        var candidate: Candidate
-        let leading: LeadingSignals
+    struct Card: Sendable {
+        private(set) var candidate: Candidate
+        /// The score, but for the points of each kind.
+        private(set) var score: AccountScore
+        /// What the urgency does not exceed later.
+        private(set) var bound: UInt16
+        /// Until when nothing of it changes without an event.
+        fileprivate(set) var nextChange: Timestamp
+        /// In how many lists it stands.
+        fileprivate(set) var lists = 0
+        /// Whether an event has come for the account.
+        fileprivate var isOutdated = false
+        private let leading: LeadingSignals
         /// Which of the leading signals the reasons are; nil where they were found among all signals.
-        var reasons: [Int]?
+        private var reasons: [Int]?
         /// The hundredths of the points of each kind.
-        var points: [Int]
+        private var points: [Int]
     }
 
     /// How many bytes of a name are kept.
     fileprivate static let nameLimit = 128
 
-    private var cards: [Int: Card] = [:]
+    private var cards: [Int32: Card] = [:]
     private var score = AccountScore()
     private var reasons: [RankedSignal] = []
+    /// Accounts that have left a list since `takeUnlisted`.
+    private var left: [Int32] = []
 
     /// An event of the account at `index` has come.
-    mutating func remove(_ index: Int) {
-        cards[index] = nil
+    mutating func outdate(_ index: Int32) {
+        cards[index]?.isOutdated = true
     }
 
-    /// Brings the cards of accounts, of which `urgencies` are, to `instant`.
+    /// The instant is before that of the last tick: all numbers may be others.
+    mutating func forget() {
+        for place in cards.indices { cards.values[place].nextChange = .earliest }
+    }
+
+    /// The cards that still hold at `time`.
+    func current(asOf time: Timestamp) -> some Sequence<(key: Int32, value: Card)> {
+        cards.lazy.filter { $0.value.nextChange > time && !$0.value.isOutdated }
+    }
+
+    /// Brings the cards of those of `accounts`, each of which stands in its place of `urgencies`, to `instant`.
     mutating func update(
         _ accounts: ArraySlice<Int32>,
         _ urgencies: Urgencies,
@@ -38,36 +60,64 @@ struct CandidateCards: Sendable {
         for (place, account) in accounts.enumerated() {
             let index = Int(account)
             table.score(at: index, place, of: urgencies, asOf: instant, into: &score)
-            if let known = cards.index(forKey: index) {
-                cards.values[known].update(index, score, in: table, asOf: instant, &reasons)
+            let bound = urgencies.bounds[place]
+            if let known = cards.index(forKey: account), !cards.values[known].isOutdated {
+                cards.values[known].update(index, score, bound, in: table, asOf: instant, &reasons)
             } else {
-                cards[index] = Card(index, score, in: table, asOf: instant, &reasons)
+                var card = Card(index, score, bound, in: table, asOf: instant, &reasons)
+                card.lists = cards[account]?.lists ?? 0
+                cards[account] = card
             }
         }
     }
 
-    /// The cards of others than `members`, which are in order, go once there are as many of them.
-    mutating func keepOnly(_ members: [Int32]) {
-        guard cards.count > 2 * members.count else { return }
-        let kept = Set(members)
-        cards = cards.filter { kept.contains(Int32(truncatingIfNeeded: $0.key)) }
+    /// Whether the card of the account at `index` holds at `time`.
+    func isCurrent(_ index: Int32, asOf time: Timestamp) -> Bool {
+        guard let known = cards.index(forKey: index) else { return false }
+        return cards.values[known].nextChange > time && !cards.values[known].isOutdated
     }
 
-    /// All that is told of the account at `index`, whose card is up to date.
-    func candidate(of index: Int) -> Candidate? {
-        cards[index]?.candidate
+    /// The account at `index`, whose card is up to date, stands in one more list.
+    mutating func enter(_ index: Int32) -> (candidate: Candidate, nextChange: Timestamp)? {
+        guard let known = cards.index(forKey: index) else { return nil }
+        cards.values[known].lists += 1
+        return (cards.values[known].candidate, cards.values[known].nextChange)
     }
+
+    /// The account at `index` stands in one list less.
+    mutating func leave(_ index: Int32) {
+        guard let known = cards.index(forKey: index) else { return }
+        cards.values[known].lists -= 1
+        left.append(index)
+    }
+
+    /// Takes out the accounts that stand in no list any more; answers the bounds of those whose cards hold at `time`.
+    mutating func takeUnlisted(asOf time: Timestamp) -> [(index: Int32, bound: UInt16)] {
+        defer { left.removeAll(keepingCapacity: true) }
+        return left.compactMap { index in
+            guard let card = cards[index], card.lists == 0 else { return nil }
+            cards[index] = nil
+            return card.nextChange > time && !card.isOutdated ? (index, card.bound) : nil
+        }
+    }
+
+    /// The accounts that have cards.
+    var accounts: some Sequence<Int32> { cards.keys }
 }
 
 extension CandidateCards.Card {
     /// The card of the account at `index`; `ranked` is room for its reasons.
-    init(
+    fileprivate init(
         _ index: Int,
         _ score: AccountScore,
+        _ bound: UInt16,
         in table: AccountTable,
         asOf instant: ScoringInstant,
         _ ranked: inout [RankedSignal]
     ) {
+        self.score = score
+        self.bound = bound
+        nextChange = instant.time
         leading = table.leadingSignals(at: index)
         points = score.intent.map(Published.hundredths)
         var name: String?
@@ -86,17 +136,19 @@ extension CandidateCards.Card {
             latestSignal: score.latestSignal ?? instant.time,
             reasons: []
         )
-        updateReasons(index, score, in: table, asOf: instant, &ranked)
+        finish(index, score, in: table, asOf: instant, &ranked)
     }
 
     /// Brings what changes with time to `instant`.
-    mutating func update(
+    fileprivate mutating func update(
         _ index: Int,
         _ score: AccountScore,
+        _ bound: UInt16,
         in table: AccountTable,
         asOf instant: ScoringInstant,
         _ ranked: inout [RankedSignal]
     ) {
+        self.bound = bound
         candidate.urgency = score.urgency
         candidate.heat = Published.hundredths(score.heat)
         candidate.grade = score.grade
@@ -108,21 +160,33 @@ extension CandidateCards.Card {
             haveMoved = true
         }
         if haveMoved { candidate.intent = Self.intent(points, kinds: table.model.kinds) }
-        updateReasons(index, score, in: table, asOf: instant, &ranked)
+        finish(index, score, in: table, asOf: instant, &ranked)
     }
 
-    private mutating func updateReasons(
+    /// Puts in the reasons, and until when everything holds.
+    private mutating func finish(
         _ index: Int,
         _ score: AccountScore,
         in table: AccountTable,
         asOf instant: ScoringInstant,
         _ ranked: inout [RankedSignal]
     ) {
+        self.score = score
+        // The candidate has them; this memory is the caller's, to be used again.
+        self.score.intent = []
         guard table.rank(leading, at: index, score: score, asOf: instant, into: &ranked) else {
             candidate.reasons = table.reasons(at: index, asOf: instant).map(Candidate.Reason.init(_:))
             reasons = nil
+            nextChange = instant.time
             return
         }
+        nextChange = table.nextChange(
+            at: index,
+            score: score,
+            leading: leading,
+            reasons: ranked,
+            asOf: instant
+        )
         guard let reasons, reasons.elementsEqual(ranked.lazy.map(\.place)) else {
             candidate.reasons = ranked.map {
                 Candidate.Reason(table.reason(leading, at: $0.place, points: $0.points))

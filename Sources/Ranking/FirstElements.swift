@@ -3,61 +3,49 @@
 
 /// The first `capacity` of any number of elements in an order, found with one comparison for most.
 ///
-/// A heap with the last of the kept elements on top: what does not come before it is turned away at once.
+/// What is inserted is put in order only once there is as much of it as is kept, so that each element moves seldom.
 struct FirstElements<Element> {
     /// How many elements are kept at most.
     let capacity: Int
-    private var heap: [Element] = []
+    /// The kept elements, in order; without those inserted since `settle`.
+    var settled: [Element] = []
+    private var inserted: [Element] = []
 
     init(capacity: Int) {
         self.capacity = capacity
     }
 
-    /// Whether nothing is kept.
-    var isEmpty: Bool { heap.isEmpty }
-
     /// The last of the kept elements once `capacity` are kept: only what comes before it still enters.
     var barrier: Element? {
-        heap.count < capacity ? nil : heap.first
+        settled.count < capacity ? nil : settled.last
     }
 
     /// Keeps `element` if it is among the first so far; `precedes` is always the same order.
     mutating func insert(_ element: Element, by precedes: (Element, Element) -> Bool) {
-        if heap.count < capacity {
-            heap.append(element)
-            siftUp(heap.count - 1, precedes)
-        } else if let last = heap.first, precedes(element, last) {
-            heap[0] = element
-            siftDown(0, precedes)
-        }
+        if let barrier, !precedes(element, barrier) { return }
+        inserted.append(element)
+        if inserted.count >= capacity { settle(by: precedes) }
     }
 
-    /// The kept elements, in order.
-    func sorted(by precedes: (Element, Element) -> Bool) -> [Element] {
-        heap.sorted(by: precedes)
-    }
-
-    private mutating func siftUp(_ start: Int, _ precedes: (Element, Element) -> Bool) {
-        var child = start
-        while child > 0 {
-            let parent = (child - 1) / 2
-            guard precedes(heap[parent], heap[child]) else { return }
-            heap.swapAt(parent, child)
-            child = parent
+    /// Puts what has been inserted among the others.
+    mutating func settle(by precedes: (Element, Element) -> Bool) {
+        guard !inserted.isEmpty else { return }
+        inserted.sort(by: precedes)
+        var merged: [Element] = []
+        merged.reserveCapacity(min(capacity, settled.count + inserted.count))
+        var (old, new) = (0, 0)
+        while merged.count < capacity, old < settled.count || new < inserted.count {
+            if old == settled.count || new < inserted.count && precedes(inserted[new], settled[old]) {
+                merged.append(inserted[new])
+                new += 1
+            } else {
+                merged.append(settled[old])
+                old += 1
+            }
         }
-    }
-
-    private mutating func siftDown(_ start: Int, _ precedes: (Element, Element) -> Bool) {
-        var parent = start
-        while true {
-            let left = 2 * parent + 1
-            let right = left + 1
-            var last = parent
-            if left < heap.count, precedes(heap[last], heap[left]) { last = left }
-            if right < heap.count, precedes(heap[last], heap[right]) { last = right }
-            guard last != parent else { return }
-            heap.swapAt(parent, last)
-            parent = last
-        }
+        settled = merged
+        inserted.removeAll(keepingCapacity: true)
     }
 }
+
+extension FirstElements: Sendable where Element: Sendable {}

@@ -29,6 +29,14 @@ public struct ListEligibility: Sendable {
     /// The number of the answer of an account without a profile; nil until one was seen.
     private var withoutProfile: Int32?
 
+    /// What `update` did.
+    public enum Update: Sendable {
+        /// Answers and lists have the numbers that they had before, and there may be more.
+        case continued
+        /// All answers were found anew: their numbers, and those of lists, have changed.
+        case begun
+    }
+
     /// How many different answers are kept.
     public var answerCount: Int { answers.count }
 
@@ -45,16 +53,18 @@ public struct ListEligibility: Sendable {
     ///   - table: the accounts.
     ///   - changed: the indices of accounts whose profile, fit or supersession is another than before; new ones may
     ///     be among them.
-    public mutating func update(from table: AccountTable, changed: [Int] = []) {
+    /// - Returns: whether the numbers are still those from before.
+    @discardableResult
+    public mutating func update(from table: AccountTable, changed: [Int] = []) -> Update {
         // Answers that nobody has any more are not looked for until there are too many.
-        if answers.count > Self.answersBeyondAccounts + accounts.count {
-            self = ListEligibility(queues: queues)
-        }
+        let beginsAnew = answers.count > Self.answersBeyondAccounts + accounts.count
+        if beginsAnew { self = ListEligibility(queues: queues) }
         for index in changed where index < accounts.count {
             accounts[index] = number(of: index, in: table)
         }
         accounts.reserveCapacity(table.count)
         while accounts.count < table.count { accounts.append(number(of: accounts.count, in: table)) }
+        return beginsAnew ? .begun : .continued
     }
 
     private mutating func number(of index: Int, in table: AccountTable) -> Int32 {

@@ -7,16 +7,16 @@ public import Scoring
 /// The selection of the best accounts of one journal partition for every list, from tick to tick.
 ///
 /// An account without an event becomes no more urgent. So of each account is kept what its urgency does not exceed (2
-/// bytes), and a tick scores those that an event has come for, those that the lists held, and those that are not bounded
-/// below a list's last place; mostly that is a few thousand of a million. The lists are those that scoring all accounts
-/// gives, to the bit (docs/performance.md has the argument).
+/// bytes), and of those in lists the instant until which nothing that is told of them changes. A tick scores those that an
+/// event has come for, those in lists whose instant has come, and those others that are not bounded below a list's last
+/// place; mostly that is a few hundred of a million. The lists are those that scoring all accounts gives, to the bit
+/// (docs/performance.md has the argument).
 public struct ListSelection: Sendable {
     private var eligibility: ListEligibility
     /// Accounts whose profile, fit or supersession is another than `eligibility` knows.
     private var changed: [Int] = []
     private var bounds = UrgencyBounds()
-    /// The accounts that the lists held at the last tick.
-    private var members: [Int32] = []
+    private var best: BestAccounts
     private var cards = CandidateCards()
     /// When the last tick was.
     private var last: Timestamp?
@@ -25,6 +25,7 @@ public struct ListSelection: Sendable {
     /// A selection for the lists of `queues`, of accounts that nothing is known of yet.
     public init(queues: [Queue]) {
         eligibility = ListEligibility(queues: queues)
+        best = BestAccounts(eligibility)
     }
 
     /// Something of the account at `index` is another than at the last tick.
@@ -46,33 +47,67 @@ public struct ListSelection: Sendable {
     ///   - time: the instant of the scores.
     /// - Returns: the lists that hold at least one account.
     public mutating func select(from table: AccountTable, asOf time: Timestamp) -> [RankedList] {
-        eligibility.update(from: table, changed: changed)
+        if eligibility.update(from: table, changed: changed) == .begun { forgetLists() }
         changed = []
+        best.grow(eligibility)
         bounds.grow(to: table.count)
         // What decays was more before.
-        if let last, time < last { bounds.forget() }
+        let isBefore = last.map { time < $0 } ?? false
+        if isBefore {
+            bounds.forget()
+            cards.forget()
+        }
         last = time
         let instant = ScoringInstant(time, model: table.model)
-        var best = BestAccounts(eligibility)
-        score(members[...], of: table, asOf: instant, into: &best)
-        let membersBounds = bounds.hide(members)
-        best.updateLevels(eligibility)
+        let outdated = takeOutdated(asOf: time, all: isBefore)
+        best.updateLevels(eligibility, table)
+        score(outdated[...], of: table, asOf: instant)
+        let outdatedBounds = bounds.hide(outdated)
+        best.updateLevels(eligibility, table)
         var next = 0
         var found: [Int32] = []
         while next < table.count {
             next = bounds.find(from: next, above: best.levels, of: eligibility.accounts, into: &found)
-            score(found[...], of: table, asOf: instant, into: &best)
+            score(found[...], of: table, asOf: instant)
         }
-        bounds.restore(membersBounds, of: members)
-        return lists(best, from: table, asOf: instant)
+        bounds.restore(outdatedBounds, of: outdated)
+        best.offerAgain(cards, in: table, eligibility, asOf: time)
+        updateCards(in: table, asOf: instant)
+        return best.ranked.sorted { $0.name < $1.name }
+    }
+
+    /// Nothing is known any more of which accounts stand in which lists.
+    private mutating func forgetLists() {
+        for account in cards.accounts { bounds.forget(Int(account)) }
+        cards = CandidateCards()
+        best = BestAccounts(eligibility)
+    }
+
+    /// Takes out of the lists, and answers, the accounts of which anything may be another than at the last tick.
+    private mutating func takeOutdated(asOf time: Timestamp, all: Bool) -> [Int32] {
+        var outdated: [Int32] = []
+        for list in best.lists.joined() {
+            for contender in list.best.settled {
+                let index = Int(contender.index)
+                if bounds.isTouched(index) {
+                    cards.outdate(contender.index)
+                } else if all || contender.nextChange <= time {
+                    bounds.expire(index)
+                } else {
+                    continue
+                }
+                outdated.append(contender.index)
+            }
+        }
+        if !outdated.isEmpty { best.remove { bounds.isOutdated(Int($0.index)) } }
+        return outdated.distinct
     }
 
     /// Scores accounts, bounds them and offers them to their lists.
     private mutating func score(
         _ accounts: ArraySlice<Int32>,
         of table: AccountTable,
-        asOf instant: ScoringInstant,
-        into best: inout BestAccounts
+        asOf instant: ScoringInstant
     ) {
         var left = accounts
         while !left.isEmpty {
@@ -84,7 +119,6 @@ public struct ListSelection: Sendable {
             for (place, account) in chunk.enumerated() {
                 let index = Int(account)
                 let bound = urgencies.bounds[place]
-                if bounds.isTouched(index) { cards.remove(index) }
                 // Only an event can change that nothing counts.
                 bounds.set(bound, of: index, isRankable: bound > 0 || table.latestSignal(at: index) != nil)
                 if bound >= best.levels[Int(eligibility.accounts[index])] { hopeful.append(account) }
@@ -101,35 +135,25 @@ public struct ListSelection: Sendable {
                     best.offer(index, place, of: urgencies, in: table, eligibility, asOf: instant)
                 }
             }
-            best.noteScored(chunk.count, eligibility)
+            best.noteScored(chunk.count, eligibility, table)
         }
     }
 
-    /// The lists with all that is told of their accounts.
-    private mutating func lists(
-        _ best: BestAccounts,
-        from table: AccountTable,
-        asOf instant: ScoringInstant
-    ) -> [RankedList] {
-        let accounts = best.lists(eligibility, in: table)
-        members = Self.distinct(accounts.flatMap(\.accounts))
-        var left = members[...]
+    /// Brings what is told of the accounts in lists up to date.
+    private mutating func updateCards(in table: AccountTable, asOf instant: ScoringInstant) {
+        let entered = best.entered
+        var left = entered.filter { !cards.isCurrent($0, asOf: instant.time) }[...]
         while !left.isEmpty {
             let chunk = left.prefix(Urgencies.capacity)
             left = left.dropFirst(chunk.count)
             table.score(chunk.span, asOf: instant, into: &urgencies)
             cards.update(chunk, urgencies, in: table, asOf: instant)
         }
-        cards.keepOnly(members)
-        let lists = accounts.map { name, accounts in
-            RankedList(name: name, candidates: accounts.compactMap { cards.candidate(of: Int($0)) })
+        best.update(with: &cards)
+        // Those in lists are not looked for: they are known until something changes.
+        for account in entered { bounds.hide(Int(account)) }
+        for (index, bound) in cards.takeUnlisted(asOf: instant.time) {
+            bounds.set(bound, of: Int(index), isRankable: true)
         }
-        return lists.sorted { $0.name < $1.name }
-    }
-
-    private static func distinct(_ accounts: [Int32]) -> [Int32] {
-        var distinct: [Int32] = []
-        for account in accounts.sorted() where account != distinct.last { distinct.append(account) }
-        return distinct
     }
 }

@@ -9,6 +9,8 @@ struct UrgencyBounds: Sendable {
     private static let none: UInt16 = 0
     /// Of an account that nothing is known of.
     private static let unknown: UInt16 = 25_000
+    /// Of an account in a list of which something may have changed with time.
+    private static let expired: UInt16 = 29_000
     /// Of an account that an event has come for.
     private static let touched: UInt16 = 30_000
     /// A level that nothing reaches.
@@ -25,6 +27,16 @@ struct UrgencyBounds: Sendable {
     /// Whether an event of the account at `index` has come since it was bounded.
     func isTouched(_ index: Int) -> Bool {
         ceilings[index] == Self.touched
+    }
+
+    /// With time something may have changed of the account at `index`, which is in a list.
+    mutating func expire(_ index: Int) {
+        if ceilings[index] != Self.touched { ceilings[index] = Self.expired }
+    }
+
+    /// Whether an event of the account at `index`, which is in a list, has come, or it has expired.
+    func isOutdated(_ index: Int) -> Bool {
+        ceilings[index] >= Self.expired
     }
 
     /// Takes in new accounts.
@@ -48,6 +60,16 @@ struct UrgencyBounds: Sendable {
             defer { ceilings[Int(account)] = Self.none }
             return ceilings[Int(account)]
         }
+    }
+
+    /// Takes an account out, so that it is not found.
+    mutating func hide(_ index: Int) {
+        ceilings[index] = Self.none
+    }
+
+    /// Nothing is known of the account at `index` any more.
+    mutating func forget(_ index: Int) {
+        if ceilings[index] != Self.touched { ceilings[index] = Self.unknown }
     }
 
     /// Puts back what `hide` has taken out.

@@ -36,7 +36,7 @@ public struct RankedSignal: Sendable {
 
 extension AccountTable {
     /// How many reasons an account is given.
-    private static let reasonLimit = 3
+    static let reasonLimit = 3
 
     /// The three signals with the most points for the account at `index` at the moment `time`, best first.
     public func reasons(at index: Int, asOf time: Timestamp) -> [Reason] {
@@ -184,7 +184,7 @@ extension AccountTable {
     }
 
     /// The points of the signal of a kind with the points `all` whose term in the accumulator is `term`.
-    private func points(
+    func points(
         of term: Double,
         kind: Int,
         at index: Int,

@@ -111,6 +111,47 @@ import Testing
         }
     }
 
+    @Test(arguments: 0..<60)
+    func `nothing that is told of an account changes before its next change`(seed: Int) {
+        var generator = SeededGenerator(seed: UInt64(seed))
+        var fixture = AccountTableFixture(Self.model)
+        for _ in 0..<60 {
+            let domain = "a\(Int.random(in: 0..<12, using: &generator)).com"
+            let age = Self.ages.randomElement(using: &generator) ?? 0
+            fixture.fold(domain, at: nine - age, change(&generator))
+        }
+        let table = fixture.table
+        let time = nine + (Self.steps.filter { $0 >= 0 }.randomElement(using: &generator) ?? 0)
+        let instant = ScoringInstant(moment(time), model: table.model)
+        for index in 0..<table.count {
+            let score = table.score(at: index, asOf: moment(time))
+            let leading = table.leadingSignals(at: index)
+            var ranked: [RankedSignal] = []
+            guard table.rank(leading, at: index, score: score, asOf: instant, into: &ranked) else { continue }
+            let next = table.nextChange(
+                at: index,
+                score: score,
+                leading: leading,
+                reasons: ranked,
+                asOf: instant
+            ).milliseconds
+            guard next > time else { continue }
+            let told = Self.told(index, table, time)
+            for later in [next - 1] + (0..<4).map({ _ in Int64.random(in: time..<next, using: &generator) }) {
+                #expect(Self.told(index, table, later) == told, "seed \(seed), account \(index), \(later)")
+            }
+        }
+    }
+
+    /// All that is told of an account, and the queues that admit it.
+    private static func told(_ index: Int, _ table: AccountTable, _ time: Int64) -> [AnyHashable] {
+        let score = table.score(at: index, asOf: moment(time))
+        let admitting = queues.filter {
+            $0.ineligibilities(of: index, in: table, score: score, asOf: moment(time)).isEmpty
+        }
+        return [AnyHashable(candidate(index, score, table, time)), AnyHashable(admitting.map(\.name))]
+    }
+
     /// The lists by their definition, one account after the other.
     private static func lists(_ table: AccountTable, at time: Int64) -> [RankedList] {
         var lists: [ListName: [Candidate]] = [:]
