@@ -102,3 +102,13 @@ void cscoring_bound(cscoring_width width, const cscoring_formula *formula, const
     default: return bound_baseline(&inputs, bounds);
     }
 }
+
+size_t cscoring_skip(const uint16_t *numbers, size_t start, size_t count, uint16_t level) {
+    typedef uint16_t block __attribute__((vector_size(CSCORING_SKIP * sizeof(uint16_t))));
+    for (; start + CSCORING_SKIP <= count; start += CSCORING_SKIP) {
+        block looked_at;
+        memcpy(&looked_at, numbers + start, sizeof looked_at);
+        if (__builtin_reduce_or(looked_at > level)) break;
+    }
+    return start;
+}

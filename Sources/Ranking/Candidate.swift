@@ -50,26 +50,73 @@ public struct Candidate: Hashable, Sendable {
         }
     }
 
+    private struct Content: Hashable, Sendable {
+        var account: AccountID
+        var name: String?
+        var urgency: Int
+        var fit: Int
+        var heat: Int
+        var grade: Grade
+        var intent: [KindPoints]
+        var persons: Int
+        var latestSignal: Timestamp
+        var reasons: [Reason]
+    }
+
+    /// One element: copies share its memory until one of them changes, since candidates stand in several lists and in what
+    /// was sent of them.
+    private var content: [Content]
+
     /// The account.
-    public var account: AccountID
+    public var account: AccountID {
+        get { content[0].account }
+        set { content[0].account = newValue }
+    }
     /// The profile's name.
-    public var name: String?
+    public var name: String? {
+        get { content[0].name }
+        set { content[0].name = newValue }
+    }
     /// u: 0…10 000.
-    public var urgency: Int
+    public var urgency: Int {
+        get { content[0].urgency }
+        set { content[0].urgency = newValue }
+    }
     /// F: 0…100.
-    public var fit: Int
+    public var fit: Int {
+        get { content[0].fit }
+        set { content[0].fit = newValue }
+    }
     /// H: 0…10 000.
-    public var heat: Int
+    public var heat: Int {
+        get { content[0].heat }
+        set { content[0].heat = newValue }
+    }
     /// The grade.
-    public var grade: Grade
+    public var grade: Grade {
+        get { content[0].grade }
+        set { content[0].grade = newValue }
+    }
     /// The points of each kind that has any, largest first, then in byte order of the names.
-    public var intent: [KindPoints]
+    public var intent: [KindPoints] {
+        get { content[0].intent }
+        set { content[0].intent = newValue }
+    }
     /// Distinct persons seen within the committee's window.
-    public var persons: Int
+    public var persons: Int {
+        get { content[0].persons }
+        set { content[0].persons = newValue }
+    }
     /// The time of the latest signal that counts.
-    public var latestSignal: Timestamp
+    public var latestSignal: Timestamp {
+        get { content[0].latestSignal }
+        set { content[0].latestSignal = newValue }
+    }
     /// The signals with the most points, at most three.
-    public var reasons: [Reason]
+    public var reasons: [Reason] {
+        get { content[0].reasons }
+        set { content[0].reasons = newValue }
+    }
 
     /// A candidate of the given parts.
     public init(
@@ -84,16 +131,20 @@ public struct Candidate: Hashable, Sendable {
         latestSignal: Timestamp,
         reasons: [Reason]
     ) {
-        self.account = account
-        self.name = name
-        self.urgency = urgency
-        self.fit = fit
-        self.heat = heat
-        self.grade = grade
-        self.intent = intent
-        self.persons = persons
-        self.latestSignal = latestSignal
-        self.reasons = reasons
+        content = [
+            Content(
+                account: account,
+                name: name,
+                urgency: urgency,
+                fit: fit,
+                heat: heat,
+                grade: grade,
+                intent: intent,
+                persons: persons,
+                latestSignal: latestSignal,
+                reasons: reasons
+            )
+        ]
     }
 
     /// What decides its rank.

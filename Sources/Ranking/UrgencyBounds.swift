@@ -89,17 +89,22 @@ struct UrgencyBounds: Sendable {
         if found.count < Urgencies.capacity {
             found = [Int32](repeating: 0, count: Urgencies.capacity)
         }
-        let ceilings = ceilings.span
+        let lowest = levels.min() ?? Self.unreachable
+        let numbers = ceilings.span
         let groups = groups.span
         let levels = levels.span
         var places = found.mutableSpan
         var index = start
         var count = 0
-        // Every account is written down, and the next one over it unless it counts: what counts cannot be foreseen.
-        while index < ceilings.count, count < places.count {
-            places[count] = Int32(truncatingIfNeeded: index)
-            if ceilings[index] > levels[Int(groups[index])] { count += 1 }
-            index += 1
+        while index < numbers.count, count < places.count {
+            index = LevelSearch.skip(ceilings, from: index, upTo: lowest)
+            let end = min(index + LevelSearch.step, numbers.count)
+            // Each of these is written down, and the next one over it unless it counts: what counts cannot be foreseen.
+            while index < end, count < places.count {
+                places[count] = Int32(truncatingIfNeeded: index)
+                if numbers[index] > levels[Int(groups[index])] { count += 1 }
+                index += 1
+            }
         }
         found.removeLast(found.count - count)
         return index

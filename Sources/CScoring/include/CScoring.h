@@ -71,6 +71,13 @@ void cscoring_bound(cscoring_width width, const cscoring_formula *formula, const
                     size_t kind_count, const void *accumulators, const void *fits, size_t fit_stride,
                     const int32_t *numbers, size_t count, const double *committee_bounds, uint16_t *bounds);
 
+/// How many numbers `cscoring_skip` looks at together.
+#define CSCORING_SKIP 32
+
+/// The first place from `start` on, in steps of CSCORING_SKIP, from which on so many of the `count` numbers need not all be
+/// at most `level`: some are above, or there are no more so many.
+size_t cscoring_skip(const uint16_t *numbers, size_t start, size_t count, uint16_t level);
+
 /// Begins to bring the cache line at an address, whatever is there, near to this core.
 static inline void cscoring_prefetch(const void *address) { __builtin_prefetch(address, 1, 3); }
 
