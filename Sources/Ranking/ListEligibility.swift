@@ -12,6 +12,9 @@ public struct ListEligibility: Sendable {
     /// In place of a list: the account is kept out of the queue.
     static let none: Int32 = -1
 
+    /// How many sorts of profiles are remembered, in which all that the queues ask of is alike.
+    private static let largestSortCount = 16_384
+
     /// How many answers there may be beyond one for each account before all are found anew.
     private static let answersBeyondAccounts = 1024
 
@@ -26,8 +29,11 @@ public struct ListEligibility: Sendable {
     private var numbers: [[Int32]: Int32] = [:]
     /// The number of each account's answer.
     public private(set) var accounts: [Int32] = []
-    /// The number of the answer of an account without a profile; nil until one was seen.
-    private var withoutProfile: Int32?
+    /// The profile's fields that the queues ask of.
+    private let fields: [String]
+    /// The number of the answer for the values of these fields, as bytes, of accounts that nothing else keeps out.
+    private var sorts: [[UInt8]: Int32] = [:]
+    private var key: [UInt8] = []
 
     /// What `update` did.
     public enum Update: Sendable {
@@ -43,6 +49,7 @@ public struct ListEligibility: Sendable {
     /// Nothing is known of any account.
     public init(queues: [Queue]) {
         self.queues = queues
+        fields = Set(queues.flatMap(\.profileFields)).inByteOrder()
         names = queues.map { _ in [] }
         places = queues.map { _ in [:] }
     }
@@ -62,18 +69,22 @@ public struct ListEligibility: Sendable {
         for index in changed where index < accounts.count {
             accounts[index] = number(of: index, in: table)
         }
-        accounts.reserveCapacity(table.count)
+        if accounts.count < table.count { accounts.reserveCapacity(table.count) }
         while accounts.count < table.count { accounts.append(number(of: accounts.count, in: table)) }
         return beginsAnew ? .begun : .continued
     }
 
     private mutating func number(of index: Int, in table: AccountTable) -> Int32 {
-        guard table.profile(at: index).fields.isEmpty, !table.isSuperseded(at: index) else {
-            return number(of: answer(for: index, in: table))
+        guard !table.isSuperseded(at: index), !table.fit(at: index).isDisqualified else {
+            return number(of: [Int32](repeating: Self.none, count: queues.count))
         }
-        if let withoutProfile { return withoutProfile }
-        let number = number(of: answer(for: index, in: table))
-        withoutProfile = number
+        let profile = table.profile(at: index)
+        key.removeAll(keepingCapacity: true)
+        for field in fields { key.write(profile[field: field]) }
+        if let known = sorts[key] { return known }
+        let number = number(of: answer(for: profile))
+        if sorts.count == Self.largestSortCount { sorts.removeAll(keepingCapacity: true) }
+        sorts[key] = number
         return number
     }
 
@@ -85,10 +96,8 @@ public struct ListEligibility: Sendable {
         return number
     }
 
-    private mutating func answer(for index: Int, in table: AccountTable) -> [Int32] {
+    private mutating func answer(for profile: Profile) -> [Int32] {
         var answer = [Int32](repeating: Self.none, count: queues.count)
-        guard !table.isSuperseded(at: index), !table.fit(at: index).isDisqualified else { return answer }
-        let profile = table.profile(at: index)
         for queue in queues.indices where queues[queue].admits(profile) {
             answer[queue] = list(of: queue, for: profile)
         }
@@ -102,5 +111,36 @@ public struct ListEligibility: Sendable {
         places[queue][value ?? ""] = place
         names[queue].append(ListName(queue: queues[queue].name, value: value))
         return place
+    }
+}
+
+extension [UInt8] {
+    /// Writes a value so that different ones have different bytes, whatever comes after them.
+    fileprivate mutating func write(_ value: AttributeValue?) {
+        switch value {
+        case nil:
+            append(0)
+        case .string(let text):
+            append(1)
+            write(text)
+        case .number(let number):
+            append(2)
+            write(number.bitPattern)
+        case .boolean(let boolean):
+            append(boolean ? 4 : 3)
+        case .strings(let words):
+            append(5)
+            write(UInt64(words.count))
+            for word in words { write(word) }
+        }
+    }
+
+    private mutating func write(_ text: String) {
+        write(UInt64(text.utf8.count))
+        append(contentsOf: text.utf8)
+    }
+
+    private mutating func write(_ number: UInt64) {
+        for shift in stride(from: 0, to: 64, by: 8) { append(UInt8(truncatingIfNeeded: number >> shift)) }
     }
 }

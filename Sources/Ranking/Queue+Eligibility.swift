@@ -52,6 +52,15 @@ extension Queue {
             && (require.reachableContacts <= 0 || contacts(of: profile) >= Double(require.reachableContacts))
     }
 
+    /// The fields of the profile that decide whether the queue `admits` it, and in which of its lists.
+    var profileFields: [String] {
+        var fields = conditions.map(\.field).filter { !Self.isOfScore($0) }
+        if !suppress.stages.isEmpty { fields.append("stage") }
+        if !suppress.flags.isEmpty { fields.append("flags") }
+        if require.reachableContacts > 0 { fields.append("reachable_contacts") }
+        return fields + [partitionBy].compactMap { $0 }
+    }
+
     /// Whether nothing else keeps an account out of the queue: what time and signals decide.
     ///
     /// - Parameters:
