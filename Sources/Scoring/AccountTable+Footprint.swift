@@ -51,7 +51,7 @@ extension AccountTable {
         footprint.texts += texts
         footprint.signalCount += memory.signals.count
         footprint.others +=
-            memory.groups.byteCount + memory.evictedPlaces.byteCount
+            memory.groups.byteCount + memory.evictedPlaces.byteCount + memory.rareByteCount
             + memory.retractions.capacity * MemoryLayout<PendingRetraction>.stride
             + memory.committee.capacity * MemoryLayout<CommitteeMember>.stride
     }

@@ -12,6 +12,7 @@ extension AccountTable {
     ///
     /// Room that is not used is not touched, and costs addresses only.
     public mutating func reserve(_ count: Int) {
+        room = max(room, count)
         ids.reserveCapacity(count)
         accumulators.reserveCapacity(count * model.kinds.count)
         summaries.reserveCapacity(count)

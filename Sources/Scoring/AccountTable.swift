@@ -50,6 +50,8 @@ public struct AccountTable: Sendable {
     /// The records of accounts at rest, whose signals, groups, places and retractions are not in `memories`; `none`
     /// of those that are awake.
     var records: [ByteArena.Place] = []
+    /// For how many accounts there is room in the arrays.
+    var room = 0
     /// Accumulators that are being read.
     var scratch: [Accumulator] = []
 
@@ -239,6 +241,8 @@ public struct AccountTable: Sendable {
         let id = copy id
         let hash = AccountIndex.hash(id)
         if let index = index(of: id, hash) { return index }
+        // By an eighth, where arrays grow to twice as much by themselves: most of a table's memory is here.
+        if count == room { reserve(count + max(1, count / 8)) }
         indices.insert(count, hash)
         ids.append(keep(&arena, id))
         accumulators.append(model.kinds.count)
