@@ -29,6 +29,9 @@ public struct CompactSignal: Sendable {
         public let value: Value
     }
 
+    /// The CloudEvents `type` of signals.
+    public static let type = "hotlist.signal.v1"
+
     /// The bytes of all texts.
     public internal(set) var bytes: [UInt8] = []
     /// The texts of attributes that hold several.
@@ -50,9 +53,9 @@ public struct CompactSignal: Sendable {
     /// Whether it was read from a document with members that this version does not know, which are not kept.
     public internal(set) var hasUnknownMembers = false
     /// When it happened.
-    public internal(set) var time = Timestamp(milliseconds: 0)
+    public package(set) var time = Timestamp(milliseconds: 0)
     /// When `ingest` accepted it.
-    public internal(set) var recordedTime = Timestamp(milliseconds: 0)
+    public package(set) var recordedTime = Timestamp(milliseconds: 0)
 
     /// No signal yet.
     public init() {

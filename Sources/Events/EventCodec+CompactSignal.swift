@@ -8,13 +8,9 @@ extension EventCodec {
     ///
     /// - Parameters:
     ///   - signal: the signal.
-    ///   - time: when it happened; what the signal says is left aside.
-    ///   - recordedTime: when it was accepted, likewise.
     ///   - writer: what the event is written to.
     public static func encode(
         _ signal: borrowing CompactSignal,
-        time: Timestamp,
-        recordedTime: Timestamp,
         into writer: inout JSONWriter
     ) {
         let texts = signal.bytes.span
@@ -25,9 +21,9 @@ extension EventCodec {
         writer.json("\"type\":\"hotlist.signal.v1\",\"subject\":")
         writer.string(texts.extracting(signal.account))
         writer.json("\"time\":")
-        writer.string(time)
+        writer.string(signal.time)
         writer.json("\"recordedtime\":")
-        writer.string(recordedTime)
+        writer.string(signal.recordedTime)
         writer.json("\"datacontenttype\":\"application/json\",\"data\":{\"kind\":")
         writer.string(texts.extracting(signal.kind))
         if !signal.attributes.isEmpty {

@@ -29,7 +29,7 @@ public struct JournalEvent: Sendable {
     public var recordedTime: Timestamp { other?.recordedTime ?? signal.recordedTime }
 
     /// The CloudEvents `type`, such as `hotlist.signal.v1`.
-    public var type: String { other?.payload.type ?? "hotlist.signal.v1" }
+    public var type: String { other?.payload.type ?? CompactSignal.type }
 
     /// Whether it is about the account of this id, in UTF-8.
     public func isOf(_ account: Span<UInt8>) -> Bool {

@@ -69,7 +69,8 @@ public struct ListEligibility: Sendable {
         for index in changed where index < accounts.count {
             accounts[index] = number(of: index, in: table)
         }
-        if accounts.count < table.count { accounts.reserveCapacity(table.count) }
+        // Few at a time are left to the array, which does not move for each.
+        if accounts.count < table.count / 2 { accounts.reserveCapacity(table.count) }
         while accounts.count < table.count { accounts.append(number(of: accounts.count, in: table)) }
         return beginsAnew ? .begun : .continued
     }

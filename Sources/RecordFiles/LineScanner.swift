@@ -4,6 +4,7 @@
 /// Records are lines that are not blank.
 struct LineScanner: RecordScanner {
     static let countsCarriageReturns = false
+    static let terminator: UInt8? = UInt8(ascii: "\n")
     private var isOpen = false
 
     mutating func step(_ byte: UInt8) -> ScanStep {

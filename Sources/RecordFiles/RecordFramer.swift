@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the hotlist authors
 
+internal import Glibc
+
 /// Cuts a stream of chunks into records; it never holds more than one record and one chunk.
 struct RecordFramer {
     /// The scanner of a format.
@@ -79,6 +81,8 @@ struct RecordFramer {
 
     private mutating func next(_ scanner: inout some RecordScanner) -> RecordFrame? {
         while cursor < bytes.count {
+            if isOpen, let terminator = type(of: scanner).terminator { take(until: terminator) }
+            guard cursor < bytes.count else { break }
             let byte = bytes[cursor]
             let step = scanner.step(byte)
             if !isOpen {
@@ -105,6 +109,16 @@ struct RecordFramer {
             }
         }
         return nil
+    }
+
+    /// Goes on to the next `terminator`, or to as many bytes as the open record may have.
+    private mutating func take(until terminator: UInt8) {
+        let end = min(bytes.count, max(cursor, start + limit - dropped))
+        unsafe bytes.withUnsafeBytes { bytes in
+            guard let first = unsafe bytes.baseAddress?.advanced(by: cursor) else { return }
+            let found = unsafe memchr(first, Int32(terminator), end - cursor)
+            cursor += unsafe found.map { unsafe UnsafeRawPointer($0) - first } ?? (end - cursor)
+        }
     }
 
     private mutating func close(at position: Int) -> RecordFrame? {

@@ -6,6 +6,9 @@ protocol RecordScanner {
     /// Whether a carriage return alone ends a line.
     static var countsCarriageReturns: Bool { get }
 
+    /// The only byte that may end a record, all others of which belong to it; nil if it takes more to tell.
+    static var terminator: UInt8? { get }
+
     /// Says what the next byte is.
     mutating func step(_ byte: UInt8) -> ScanStep
 

@@ -4,6 +4,7 @@
 /// Records are rows of separated values: line ends within quotes belong to the row.
 struct RowScanner: RecordScanner {
     static let countsCarriageReturns = true
+    static let terminator: UInt8? = nil
     private var field: FieldScanner
     private var afterCarriageReturn = false
 

@@ -6,6 +6,7 @@
 /// It follows brackets and strings only: whether an element is JSON is for its decoder to say.
 struct ValueScanner: RecordScanner {
     static let countsCarriageReturns = false
+    static let terminator: UInt8? = nil
 
     private enum State {
         /// Between values.

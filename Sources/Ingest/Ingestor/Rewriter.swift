@@ -9,7 +9,7 @@ public import JSON
 /// A value, so that several can work on a batch at a time. Vendors send signals, one in a record, over and over: a
 /// canonical event is taken over as it is, and a row is read by the plan that its mapping is compiled into.
 public struct Rewriter: Sendable {
-    /// The signal that `rewrite` read last.
+    /// The signal that `read` read last.
     public private(set) var signal = CompactSignal()
     private var shortcuts: [String: Shortcut] = [:]
     /// One for each topic whose records may be signals as they are.
@@ -37,13 +37,13 @@ public struct Rewriter: Sendable {
         }
     }
 
-    /// How most records of a topic can be rewritten; nil if there is nothing but `Ingestor.process`.
+    /// How most records of a topic can be read; nil if there is nothing but `Ingestor.process`.
     public func shortcut(for topic: String) -> Shortcut? {
         shortcuts[topic]
     }
 
-    /// Writes the event that `Ingestor.process` would make of a record that is one signal and teaches nothing, as it stands in
-    /// the journal; most records are such, and there is no quicker way.
+    /// Reads the signal that `Ingestor.process` would make of a record that is one and teaches nothing; most records
+    /// are such, and there is no quicker way.
     ///
     /// - Parameters:
     ///   - value: the record's value.
@@ -53,17 +53,15 @@ public struct Rewriter: Sendable {
     ///   - aliases: what names and ids mean now.
     ///   - now: the clock, which becomes the event's recorded time.
     ///   - document: what the value is parsed into.
-    ///   - writer: what the event is written to; its account then is that of `signal`.
-    /// - Returns: whether it is such a record; nothing has been done with another, which `Ingestor.process` is for.
-    public mutating func rewrite(
+    /// - Returns: whether it is such a record, so that `signal` holds it; another is left to `Ingestor.process`.
+    public mutating func read(
         _ value: Span<UInt8>,
         by shortcut: Shortcut,
         timestamp: Timestamp?,
         hasHeaders: Bool,
         aliases: AliasTable,
         now: Timestamp,
-        parsing document: inout JSONDocument,
-        to writer: inout JSONWriter
+        parsing document: inout JSONDocument
     ) -> Bool {
         do {
             guard shortcut.row != nil || !hasHeaders else { return false }
@@ -83,18 +81,23 @@ public struct Rewriter: Sendable {
                 else { return false }
                 moment = JSONDocument.Moment(timestamp: signal.time, isDateOnly: false)
             }
-            let time = try timeRule.accepted(
+            signal.time = try timeRule.accepted(
                 moment.timestamp,
                 isDateOnly: moment.isDateOnly,
                 now: now,
                 record: timestamp
             )
-            EventCodec.encode(signal, time: time, recordedTime: now, into: &writer)
+            signal.recordedTime = now
             return true
         } catch {
             // What is wrong, if anything is, the long way tells.
             return false
         }
+    }
+
+    /// Writes `signal` as it stands in the journal.
+    public func write(to writer: inout JSONWriter) {
+        EventCodec.encode(signal, into: &writer)
     }
 
     /// Whether everything in a signal is small enough, and no e-mail address stands for its person.

@@ -36,6 +36,18 @@ public struct OfflineRanking: Sendable {
         return table.fold(event, offset: nextOffset)
     }
 
+    /// Folds a signal as the next event of the journal.
+    @discardableResult
+    public mutating func fold(_ signal: borrowing CompactSignal) -> FoldOutcome {
+        defer { nextOffset += 1 }
+        return table.fold(signal, offset: nextOffset)
+    }
+
+    /// Begins to bring near what the fold of these events will read.
+    mutating func prefetch(_ events: Span<JournalEvent>) {
+        table.prefetch(events)
+    }
+
     /// The lists at `instant`, in order of their names; a queue without a partition field has a list in any case.
     public func lists(asOf instant: Timestamp) -> [PublishedList] {
         let ranked = Candidates.select(from: table, queues: model.queues, asOf: instant)

@@ -24,8 +24,9 @@ public struct Replay: ~Copyable {
 
     private let clock: Timestamp
     private var ingestor: Ingestor
-    private var document = JSONDocument(limits: EventCodec.journalLimits)
-    private var event = JournalEvent()
+    private var rewriter: Rewriter
+    private var document: JSONDocument
+    private var shares = Array(repeating: JournalShare(), count: 4)
 
     /// A replay that has read nothing.
     ///
@@ -37,6 +38,8 @@ public struct Replay: ~Copyable {
     public init(model: Model, ingestor: consuming Ingestor, upTo instant: Timestamp, clock: Timestamp) {
         self.instant = instant
         self.clock = max(clock, instant)
+        rewriter = ingestor.rewriter()
+        document = JSONDocument(limits: ingestor.limits.json)
         self.ingestor = ingestor
         ranking = OfflineRanking(model: model)
     }
@@ -50,6 +53,7 @@ public struct Replay: ~Copyable {
     /// - Returns: why it could not be used; nil if it could.
     public mutating func receive(_ value: Span<UInt8>, mapping: String, number: Int) -> ReplayRefusal? {
         tally.records += 1
+        if receiveSignal(value, mapping: mapping) { return nil }
         let record = SourceRecord(topic: mapping, partition: 0, offset: Int64(number), timestamp: nil)
         let outcome = ingestor.process(record, value: value, aliases: aliases, now: clock)
         for alias in outcome.aliases { aliases.apply(alias) }
@@ -61,28 +65,75 @@ public struct Replay: ~Copyable {
         return count(ReplayRefusal(reason: letter.reason.rawValue, message: letter.message))
     }
 
-    /// Takes an event of a journal; returns why it could not be read.
-    public mutating func receive(journal value: Span<UInt8>) -> ReplayRefusal? {
-        tally.records += 1
-        do throws(JSONError) {
-            try document.parse(value)
-        } catch {
-            return count(ReplayRefusal(reason: error.reason.rawValue, message: error.description))
+    /// Takes a vendor's record if there is a quick way for it.
+    private mutating func receiveSignal(_ value: Span<UInt8>, mapping: String) -> Bool {
+        guard let shortcut = rewriter.shortcut(for: mapping) else { return false }
+        let isRead = rewriter.read(
+            value,
+            by: shortcut,
+            timestamp: nil,
+            hasHeaders: false,
+            aliases: aliases,
+            now: clock,
+            parsing: &document
+        )
+        guard isRead else { return false }
+        tally.events[CompactSignal.type, default: 0] += 1
+        if rewriter.signal.time <= instant {
+            count(ranking.fold(rewriter.signal))
+        } else {
+            tally.later += 1
         }
-        do throws(EventDecodeError) {
-            try event.read(document, document.root)
-        } catch {
-            return count(ReplayRefusal(reason: error.reason.rawValue, message: error.description))
-        }
-        tally.events[event.type, default: 0] += 1
-        if event.recordedTime <= instant { count(ranking.fold(event)) } else { tally.later += 1 }
-        return nil
+        return true
     }
+
+    /// Takes events of a journal, which are read on several threads and folded in their order.
+    ///
+    /// - Parameters:
+    ///   - records: where in `bytes` each of them stands, in JSON.
+    ///   - bytes: the bytes of all of them.
+    /// - Returns: why some could not be read, by their places in `records`.
+    public mutating func receive(journal records: [Range<Int>], of bytes: [UInt8]) -> [Int: ReplayRefusal] {
+        let size = max((records.count + shares.count - 1) / shares.count, Self.recordsOfShare)
+        for share in shares.indices {
+            let start = min(share * size, records.count)
+            shares[share].part = start..<min(start + size, records.count)
+        }
+        _ = shares.concurrentMap(threads: records.count > Self.recordsOfShare) { $0.read(records, of: bytes) }
+        tally.records += records.count
+        var refusals: [Int: ReplayRefusal] = [:]
+        for share in shares.indices {
+            let part = shares[share].part
+            let events = shares[share].events
+            for start in stride(from: 0, to: part.count, by: AccountTable.prefetchLimit) {
+                let numbers = start..<min(start + AccountTable.prefetchLimit, part.count)
+                if shares[share].refusals.isEmpty {
+                    ranking.prefetch(events.span.extracting(numbers))
+                }
+                for number in numbers {
+                    if let refusal = shares[share].refusals[number] {
+                        refusals[part.lowerBound + number] = count(refusal)
+                    } else {
+                        fold(events.span[number])
+                    }
+                }
+            }
+        }
+        return refusals
+    }
+
+    /// From how many records on a share of their own is worth it.
+    private static let recordsOfShare = 64
 
     /// Counts a record that its file does not give whole.
     public mutating func receive(unreadable refusal: ReplayRefusal) {
         tally.records += 1
         _ = count(refusal)
+    }
+
+    private mutating func fold(_ event: borrowing JournalEvent) {
+        tally.events[event.type, default: 0] += 1
+        if event.recordedTime <= instant { count(ranking.fold(event)) } else { tally.later += 1 }
     }
 
     private mutating func fold(_ event: Event) {

@@ -67,7 +67,8 @@ public struct OutgoingBatch: Sendable {
     public mutating func append(_ others: OutgoingBatch, _ range: Range<Int>) -> Int {
         guard !range.isEmpty else { return 0 }
         let from = others.records[range.lowerBound].start
-        let end = range.upperBound < others.count ? others.records[range.upperBound].start : others.bytes.count
+        let isLast = range.upperBound == others.count
+        let end = isLast ? others.bytes.count : others.records[range.upperBound].start
         let shift = bytes.count - from
         let topics = others.topics.map { index(of: $0) }
         var cost = end - from

@@ -110,19 +110,25 @@ struct ReplayInput: ParsableArguments {
         refused: (RefusedRecord) throws -> Void
     ) throws {
         while let batch = try reader.nextBatch() {
+            let whole = batch.records.filter { $0.fault == nil }
+            var refusals: [Int: ReplayRefusal] = [:]
+            if let mapping {
+                for (number, record) in whole.enumerated() {
+                    let value = batch.bytes.span.extracting(record.range)
+                    refusals[number] = replay.receive(value, mapping: mapping, number: record.line)
+                }
+            } else {
+                refusals = replay.receive(journal: whole.map(\.range), of: batch.bytes)
+            }
+            var number = 0
             for record in batch.records {
                 var refusal: ReplayRefusal?
                 if let fault = record.fault {
                     refusal = ReplayRefusal(reason: fault.reason, message: fault.description)
                     refusal.map { replay.receive(unreadable: $0) }
                 } else {
-                    let value = batch.bytes.span.extracting(record.range)
-                    refusal =
-                        if let mapping {
-                            replay.receive(value, mapping: mapping, number: record.line)
-                        } else {
-                            replay.receive(journal: value)
-                        }
+                    refusal = refusals[number]
+                    number += 1
                 }
                 guard let refusal else { continue }
                 try refused(

@@ -64,18 +64,18 @@ struct IngestShare: Sendable {
     ) -> Bool {
         let record = task.batch.records[place]
         guard let value = record.value, let shortcut = task.shortcuts[record.source] else { return false }
-        writer.reset()
-        let isRewritten = rewriter.rewrite(
+        let isSignal = rewriter.read(
             task.batch.bytes.span.extracting(value),
             by: shortcut,
             timestamp: record.timestamp < 0 ? nil : Timestamp(milliseconds: record.timestamp),
             hasHeaders: !record.headers.isEmpty,
             aliases: task.aliases,
             now: task.now,
-            parsing: &document,
-            to: &writer
+            parsing: &document
         )
-        guard isRewritten else { return false }
+        guard isSignal else { return false }
+        writer.reset()
+        rewriter.write(to: &writer)
         let event = writer.bytes
         let signal = rewriter.signal
         let key = signal.bytes.span.extracting(signal.account)

@@ -37,8 +37,13 @@ extension RankStage {
         guard !partitions.isEmpty else { return nil }
         follow()
         var asOf: Timestamp?
-        if !closing, partitions.contains(where: \.isCaughtUp) { asOf = clock.tick(at: now) }
-        if asOf != nil { tally.ticks += 1 }
+        if !closing, partitions.contains(where: \.isCaughtUp) {
+            asOf = clock.tick(at: now, patience: patience)
+        }
+        if asOf != nil {
+            tally.ticks += 1
+            leftRecordsBehind = nil
+        }
         var transaction = StageTransaction(records: [], offsets: [:])
         var budget = settings.transactionBytes
         hasTicked = false
@@ -196,7 +201,7 @@ extension RankStage {
     public func delay(from now: ClockReading) -> Int64 {
         var delay = Int64.max
         for partition in partitions {
-            if partition.isCaughtUp { delay = min(delay, clock.delay(from: now)) }
+            if partition.isCaughtUp { delay = min(delay, clock.delay(from: now, patience: patience)) }
             if partition.checkpoint != nil || partition.isRebuilding
                 || partition.cache.isDrafting(accounts: partition.fold.table.count)
                 || wantsMark(partition)

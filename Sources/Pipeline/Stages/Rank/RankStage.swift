@@ -25,6 +25,8 @@ public struct RankStage: Stage, ~Copyable {
     var activation = ActivationProgress()
     /// Whether the transaction under way holds a tick.
     var hasTicked = false
+    /// Whether all batches since the last tick left records behind; nil before the first of them.
+    var leftRecordsBehind: Bool?
     var tally = RankTally()
     /// When the newest event that has been folded was recorded, in milliseconds; 0 before the first.
     var newestEvent: Int64 = 0
@@ -64,6 +66,10 @@ public struct RankStage: Stage, ~Copyable {
         )
     }
 
+    /// By how many milliseconds a tick may be late: while all batches leave records behind, a tick a second is enough,
+    /// and takes less from catching up.
+    var patience: Int64 { leftRecordsBehind == true ? 750 : 0 }
+
     /// Ticks so far.
     public var ticks: Int64 { tally.ticks }
     /// `rank`.
@@ -83,6 +89,7 @@ public struct RankStage: Stage, ~Copyable {
     /// Folds events, of several partitions at a time.
     public mutating func receive(_ batch: RecordBatch, at now: ClockReading) {
         tally.count(records: batch.records.count)
+        leftRecordsBehind = batch.hasMore && leftRecordsBehind != false
         let runs = batch.runs
         let folded = partitions.concurrentMap(threads: batch.records.count >= Self.threadedRecords) {
             partition in

@@ -51,14 +51,14 @@ struct TickClock: Hashable, Sendable {
         due = .min
     }
 
-    /// In how many milliseconds a tick is due.
-    func delay(from now: ClockReading) -> Int64 {
-        due == .min ? 0 : max(0, due - now.monotonic)
+    /// In how many milliseconds a tick is due that may be late by `patience`.
+    func delay(from now: ClockReading, patience: Int64) -> Int64 {
+        due == .min ? 0 : max(0, due + patience - now.monotonic)
     }
 
-    /// The instant of the tick that is due now; nil if none is.
-    mutating func tick(at now: ClockReading) -> Timestamp? {
-        guard now.monotonic >= due else { return nil }
+    /// The instant of the tick that is due now, though it may be late by `patience`, in milliseconds; nil if none is.
+    mutating func tick(at now: ClockReading, patience: Int64) -> Timestamp? {
+        guard now.monotonic >= due + patience else { return nil }
         let wall = now.wall.milliseconds
         let multiple = Self.floor(wall, interval)
         due = now.monotonic + (multiple + interval - wall)
