@@ -22,6 +22,9 @@ extension KafkaConsumer {
 
     /// Delivers these partitions again.
     ///
+    /// While nothing else is fetched, librdkafka (2.0.2 and later) would look only once a second whether there is
+    /// something to fetch; its threads are told at once.
+    ///
     /// Wraps `rd_kafka_resume_partitions`.
     public func resume(_ partitions: [TopicPartition]) throws(KafkaError) {
         let client = try open("resume")
@@ -31,6 +34,7 @@ extension KafkaConsumer {
             operation: "resume"
         )
         try list.checkEntries(operation: "resume")
+        wakeFetchers()
     }
 
     /// Goes on elsewhere in assigned partitions; polls after this bring nothing from before.
@@ -130,39 +134,69 @@ extension KafkaConsumer {
 
     /// The first offset of a partition and the one after its last.
     ///
-    /// While brokers say that they do not lead the partition, they are asked again.
-    ///
-    /// Under `isolation.level=read_committed` the broker reports the last stable offset as the end; ask a consumer
-    /// with `read_uncommitted` for the true one.
-    ///
-    /// Wraps `rd_kafka_query_watermark_offsets`.
+    /// As ``queryWatermarks(of:timeout:)`` of one partition.
     public func queryWatermarks(
         _ partition: TopicPartition,
         timeout: Duration
     ) throws(KafkaError) -> Range<Int64> {
-        let operation = "queryWatermarks"
-        let client = try open(operation)
-        try checkName(partition.topic, operation: operation)
-        var low: Int64 = 0
-        var high: Int64 = 0
+        try queryWatermarks(of: [partition], timeout: timeout)[partition] ?? 0..<0
+    }
+
+    /// The first offset of each partition and the one after its last, with two questions to each leader.
+    ///
+    /// While brokers say that they do not lead a partition, they are asked again.
+    ///
+    /// Under `isolation.level=read_committed` the broker reports the last stable offset as the end; ask a consumer
+    /// with `read_uncommitted` for the true one.
+    ///
+    /// - Parameters:
+    ///   - partitions: the partitions; none are asked about at the cost of none.
+    ///   - timeout: how long to wait for the brokers.
+    /// - Returns: the offsets of all of them.
+    /// - Throws: the first partition at fault, or `_TIMED_OUT`.
+    ///
+    /// Wraps `rd_kafka_offsets_for_times`, which takes the first and the last offset for times as brokers do.
+    public func queryWatermarks(
+        of partitions: [TopicPartition],
+        timeout: Duration
+    ) throws(KafkaError) -> [TopicPartition: Range<Int64>] {
+        guard !partitions.isEmpty else { return [:] }
         let deadline = Deadline(timeout)
-        while true {
-            let response = unsafe rd_kafka_query_watermark_offsets(
-                client.pointer,
-                partition.topic,
-                partition.partition,
-                &low,
-                &high,
-                max(1, deadline.milliseconds)
-            )
-            // Brokers say this of a partition that has just been made or moved, until they have all heard of it.
-            guard response == RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION, !deadline.hasPassed else {
-                try KafkaError.check(response, operation: operation)
-                break
+        let first = try ends(.beginning, of: partitions, by: deadline)
+        let last = try ends(.end, of: partitions, by: deadline)
+        var watermarks: [TopicPartition: Range<Int64>] = [:]
+        for partition in partitions {
+            guard let low = first[partition], let high = last[partition] else {
+                throw KafkaError(
+                    code: .unknownPartition,
+                    operation: "queryWatermarks",
+                    reason: "\(partition): the brokers do not tell its leader"
+                )
             }
-            usleep(20_000)
+            watermarks[partition] = low..<max(low, high)
         }
-        return low..<max(low, high)
+        return watermarks
+    }
+
+    private func ends(
+        _ end: StartOffset,
+        of partitions: [TopicPartition],
+        by deadline: Deadline
+    ) throws(KafkaError) -> [TopicPartition: Int64] {
+        let times = Dictionary(partitions.map { ($0, end.rawValue) }, uniquingKeysWith: { $1 })
+        while true {
+            do throws(KafkaError) {
+                return try offsets(
+                    forTimes: times,
+                    timeout: max(.milliseconds(1), deadline.remaining),
+                    operation: "queryWatermarks"
+                )
+            } catch {
+                // Brokers say this of a partition that has just been made or moved, until they have all heard of it.
+                guard error.code == .notLeader, !deadline.hasPassed else { throw error }
+                usleep(20_000)
+            }
+        }
     }
 
     /// Asks for the leaders of topics that this client has not used yet, so that reading them starts at once.
@@ -171,10 +205,17 @@ extension KafkaConsumer {
     ///
     /// - Throws: the first topic at fault, or `_TIMED_OUT`.
     ///
-    /// Wraps `rd_kafka_query_watermark_offsets`, which has to know the leader.
+    /// Wraps `rd_kafka_offsets_for_times`, which has to know the leaders.
     public func findLeaders(of topics: [String], timeout: Duration) throws(KafkaError) {
-        for topic in topics {
-            _ = try queryWatermarks(TopicPartition(topic: topic, partition: 0), timeout: timeout)
+        guard !topics.isEmpty else { return }
+        let partitions = topics.map { TopicPartition(topic: $0, partition: 0) }
+        let found = try ends(.end, of: partitions, by: Deadline(timeout))
+        for partition in partitions where found[partition] == nil {
+            throw KafkaError(
+                code: .unknownPartition,
+                operation: "findLeaders",
+                reason: "\(partition): the brokers do not tell its leader"
+            )
         }
     }
 
@@ -191,13 +232,21 @@ extension KafkaConsumer {
         forTimes times: [TopicPartition: Int64],
         timeout: Duration
     ) throws(KafkaError) -> [TopicPartition: Int64] {
-        let client = try open("offsetsForTimes")
-        let list = try PartitionListHandle(times, operation: "offsetsForTimes")
+        try offsets(forTimes: times, timeout: timeout, operation: "offsetsForTimes")
+    }
+
+    private func offsets(
+        forTimes times: [TopicPartition: Int64],
+        timeout: Duration,
+        operation: String
+    ) throws(KafkaError) -> [TopicPartition: Int64] {
+        let client = try open(operation)
+        let list = try PartitionListHandle(times, operation: operation)
         try unsafe KafkaError.check(
             rd_kafka_offsets_for_times(client.pointer, list.pointer, timeout.milliseconds),
-            operation: "offsetsForTimes"
+            operation: operation
         )
-        try list.checkEntries(operation: "offsetsForTimes")
+        try list.checkEntries(operation: operation)
         return list.absoluteOffsets
     }
 }

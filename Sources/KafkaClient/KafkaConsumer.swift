@@ -126,12 +126,14 @@ public final class KafkaConsumer {
     /// Wraps `rd_kafka_queue_length`.
     public var waiting: Int { client?.queued ?? 0 }
 
-    /// Has librdkafka's threads look now whether there is room to fetch, by a question that each leader is asked.
-    private func wakeFetchers() {
+    /// Has librdkafka's threads look now whether there is something to fetch and room for it, by a question that each
+    /// leader is asked.
+    func wakeFetchers() {
         guard let partitions = try? assignment(), !partitions.isEmpty else { return }
         let end = StartOffset.end.rawValue
         let times = Dictionary(partitions.map { ($0, end) }, uniquingKeysWith: { $1 })
-        _ = try? offsets(forTimes: times, timeout: .milliseconds(200))
+        // The answer may wait behind what is being fetched, and is of no interest.
+        _ = try? offsets(forTimes: times, timeout: .milliseconds(1))
     }
 
     /// What a record with an error means.

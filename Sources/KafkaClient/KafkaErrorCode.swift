@@ -69,6 +69,8 @@ extension KafkaErrorCode {
     public static let unknownTopic = KafkaErrorCode(RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC)
     /// The partition is not known to the cluster (librdkafka).
     public static let unknownPartition = KafkaErrorCode(RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION)
+    /// The broker asked does not lead the partition, or does not know yet that it does.
+    public static let notLeader = KafkaErrorCode(RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION)
     /// The topic or partition is not known to the cluster (broker).
     public static let unknownTopicOrPartition = KafkaErrorCode(RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART)
     /// The topic exists already.

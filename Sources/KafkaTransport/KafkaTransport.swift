@@ -242,13 +242,11 @@ public struct KafkaTransport: StageTransport, ~Copyable {
         of partitions: [TopicPartition]
     ) throws(TransportFailure) -> [TopicPartition: Range<Int64>] {
         let observer = observer
-        var found: [TopicPartition: Range<Int64>] = [:]
-        for partition in partitions {
-            found[partition] = try ask { () throws(KafkaError) in
-                try observer.queryWatermarks(KafkaClient.TopicPartition(partition), timeout: Self.patience)
-            }
+        let asked = partitions.map(KafkaClient.TopicPartition.init)
+        let found = try ask { () throws(KafkaError) in
+            try observer.queryWatermarks(of: asked, timeout: Self.patience)
         }
-        return found
+        return Dictionary(found.map { (TopicPartition($0.key), $0.value) }, uniquingKeysWith: { $1 })
     }
 
     /// The first offset no older than a moment.

@@ -79,7 +79,8 @@ public struct KafkaTransportConfiguration: Sendable {
     /// The transactional producer of a stage.
     func producer(of stage: StageName, _ names: TopicNames) -> KafkaConfiguration {
         client(
-            buffers.producer(largest: Self.largest(producer)).merging(producer) { $1 },
+            buffers.producer(largest: Self.largest(producer)).merging(Self.producerDefaults) { $1 }
+                .merging(producer) { $1 },
             [
                 "transactional.id": "\(names.applicationID).\(stage.rawValue).\(instance)",
                 "transaction.timeout.ms": String(transactionTimeout),
@@ -99,6 +100,12 @@ public struct KafkaTransportConfiguration: Sendable {
 
     /// Defaults of ours that users may change.
     private static let defaults = ["client.id": "hotlist"]
+
+    /// Further ones of producers.
+    ///
+    /// A broker refuses the offsets of a transaction that follows at once, until the one before has come to its end
+    /// everywhere, which takes milliseconds; the library asks again only after its 100 ms.
+    private static let producerDefaults = ["retry.backoff.ms": "5"]
 
     /// Further ones of readers, which restore.
     ///

@@ -169,6 +169,49 @@ import Testing
         try reader.close(timeout: .seconds(5))
     }
 
+    @Test func `watermarks of several topics come together, and a missing topic is an error`() throws {
+        let cluster = try TestCluster()
+        let topics = [try cluster.makeTopic(), try cluster.makeTopic()]
+        try cluster.append(["a", "b"], to: topics[1])
+        let partitions = topics.map { TopicPartition(topic: $0, partition: 0) }
+        let reader = try cluster.makeReader()
+        #expect(
+            try reader.queryWatermarks(of: partitions, timeout: .seconds(20)) == [
+                partitions[0]: 0..<0, partitions[1]: 0..<2,
+            ]
+        )
+        #expect(try reader.queryWatermarks(of: [], timeout: .seconds(1)) == [:])
+        // Embedded brokers make a topic that they are asked about.
+        if TestCluster.isReal {
+            let missing = TopicPartition(topic: "\(topics[0])-missing", partition: 0)
+            #expect(throws: KafkaError.self) {
+                try reader.queryWatermarks(of: partitions + [missing], timeout: .seconds(2))
+            }
+        }
+        try reader.close(timeout: .seconds(5))
+    }
+
+    @Test func `what was paused and resumed comes at once although nothing else is fetched`() throws {
+        let cluster = try TestCluster()
+        let topic = try cluster.makeTopic()
+        let partition = TopicPartition(topic: topic, partition: 0)
+        try cluster.append(["a"], to: topic)
+        let reader = try cluster.makeReader()
+        try reader.findLeaders(of: [topic], timeout: .seconds(20))
+        for round in 1...3 {
+            try reader.assign([partition: .beginning])
+            try reader.pause([partition])
+            _ = try reader.poll(maxMessages: 10, timeout: .milliseconds(100 * round))
+            let began = ContinuousClock.now
+            try reader.seek([partition: .at(0)], timeout: .seconds(5))
+            try reader.resume([partition])
+            try reader.pollUntil("the record") { $0.count > 0 }
+            // By itself the library looks once a second.
+            #expect(ContinuousClock.now - began < .milliseconds(500))
+        }
+        try reader.close(timeout: .seconds(5))
+    }
+
     @Test(.enabled(if: TestCluster.isReal, "embedded brokers do not look up times"))
     func `an offset is found by its time`() throws {
         let cluster = try TestCluster()

@@ -99,7 +99,8 @@ struct RestartTests {
                 try process.ingest.withTransport { transport in
                     let journal = TopicPartition(ghost.topic, ghost.partition)
                     let end = try transport.watermarks(of: [journal])
-                    try transport.beginTransaction()
+                    // One may be open already, with what has been sent ahead.
+                    try? transport.beginTransaction()
                     #expect(try transport.produce([ghost], from: 0) == 1)
                     while try transport.watermarks(of: [journal]) == end {}
                 }
