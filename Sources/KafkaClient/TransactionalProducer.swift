@@ -148,10 +148,21 @@ public final class TransactionalProducer {
     ///   reached.
     /// - Throws: retriable when the outcome is open, abortable when a record could not be delivered, else fatal.
     ///
-    /// Wraps `rd_kafka_commit_transaction`.
+    /// Wraps `rd_kafka_flush` and `rd_kafka_commit_transaction`.
     public func commit(timeout: Duration?) throws(TransactionFailure) {
+        flushAhead()
         try unsafe call("commitTransaction") { client in
             unsafe rd_kafka_commit_transaction(client.pointer, timeout?.milliseconds ?? -1)
+        }
+    }
+
+    /// Has the records sent and looks every millisecond whether they are delivered, for as long as that usually takes.
+    ///
+    /// Where deliveries are not reported the library's own commit looks only every 10 ms (2.0.2 and later).
+    private func flushAhead() {
+        guard let client = try? core.open("commitTransaction") else { return }
+        for _ in 0..<50 where unsafe rd_kafka_outq_len(client.pointer) > 0 {
+            unsafe rd_kafka_flush(client.pointer, 1)
         }
     }
 
