@@ -73,6 +73,7 @@ let package = Package(
         system("CLibcrypto", "libcrypto", "libssl-dev"),
         system("CPublicSuffix", "libpsl", "libpsl-dev"),
         system("CZlib", "zlib", "zlib1g-dev"),
+        .systemLibrary(name: "CAllocator"),
         .target(name: "CScoring"),
         .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
 
@@ -93,7 +94,7 @@ let package = Package(
 
         // The stages and what runs them.
         library("Pipeline", ["Ingest", "Ranking", "Scoring", "Events", "JSON"]),
-        library("KafkaTransport", ["Pipeline", "Events", "KafkaClient", logging]),
+        library("KafkaTransport", ["Pipeline", "Events", "KafkaClient", "CAllocator", logging]),
         library("SimulatedTransport", ["Pipeline", "Events"]),
 
         // Whole deployments on it, and what must come of them by a model of its own.

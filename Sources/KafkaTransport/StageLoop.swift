@@ -32,6 +32,7 @@ public actor StageLoop<Work: Stage & ~Copyable> {
         stage: consuming sending Work,
         transport: consuming sending KafkaTransport,
         cache: sending (any StateCacheStorage)? = nil,
+        memory: sending (any MemoryGauge)? = nil,
         settings: StageDriverSettings,
         publish: @escaping @Sendable (StageStatus, StageReport?) -> Void
     ) {
@@ -42,6 +43,7 @@ public actor StageLoop<Work: Stage & ~Copyable> {
             transport: transport,
             clock: SystemClock(),
             cache: cache,
+            memory: memory,
             settings: settings
         )
         self.publish = publish

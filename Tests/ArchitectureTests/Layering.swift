@@ -10,7 +10,7 @@ enum Layering {
     static let table: [String: Set<String>] = [
         // The system's C libraries hold no Swift.
         "CLibcrypto": [], "CLibrdkafka": [], "CPublicSuffix": [], "CScoring": [], "CSimdjson": [],
-        "CZlib": [],
+        "CAllocator": [], "CZlib": [],
 
         // Kafka, which knows nothing of hotlist.
         "KafkaClient": [
@@ -28,7 +28,8 @@ enum Layering {
 
         // What runs the stages.
         "KafkaTransport": [
-            "Dispatch", "Events", "Glibc", "Ingest", "JSON", "KafkaClient", "Logging", "Metrics", "Pipeline",
+            "CAllocator", "Dispatch", "Events", "Glibc", "Ingest", "JSON", "KafkaClient", "Logging",
+            "Metrics", "Pipeline",
             "Ranking", "Scoring", "Synchronization",
         ],
         "SimulatedTransport": ["Events", "Ingest", "JSON", "Pipeline", "Ranking", "Scoring"],

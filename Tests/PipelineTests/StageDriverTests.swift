@@ -74,8 +74,15 @@ private struct CopyStage: Stage {
     }
 }
 
+/// Memory that is short when somebody says so.
+private final class SaidMemory: MemoryGauge {
+    var isShort = false
+    func isShort(at now: ClockReading) -> Bool { isShort }
+}
+
 /// One simulated process; nil once it has crashed.
 private final class CopyProcess {
+    let memory = SaidMemory()
     var driver: StageDriver<CopyStage, SimulatedTransport, SimulatedClock>
 
     init(_ cluster: SimulatedCluster, name: String, faults: SimulatedFaults, seed: UInt64) {
@@ -89,6 +96,7 @@ private final class CopyProcess {
                 seed: seed
             ),
             clock: SimulatedClock(cluster.time),
+            memory: memory,
             settings: StageDriverSettings(transactionDeadline: 500)
         )
     }
@@ -96,7 +104,9 @@ private final class CopyProcess {
 
 @Suite struct StageDriverTests {
     @Test(arguments: 0..<300)
-    func `every record is copied once, in order, whatever crashes, aborts and moves`(seed: Int) throws {
+    func `every record is copied once, in order, whatever crashes, aborts, moves and pauses`(
+        seed: Int
+    ) throws {
         var random = SimulatedRandom(seed: UInt64(seed))
         let cluster = SimulatedCluster(time: SimulatedTime(wall: Timestamp(milliseconds: 1_000_000)))
         cluster.holdsMarkers = true
@@ -137,6 +147,7 @@ private final class CopyProcess {
                     seed: UInt64(seed) &* 1_000 &+ starts
                 )
             }
+            processes[index]?.memory.isShort = !healthy && random.happens(0.2)
             if healthy { processes[index]?.driver.withTransport { $0.faults = SimulatedFaults() } }
             do {
                 try processes[index]?.driver.step()
@@ -153,5 +164,44 @@ private final class CopyProcess {
                 "seed \(seed), partition \(partition)"
             )
         }
+    }
+
+    @Test func `while memory is short nothing is read, and then everything`() throws {
+        let cluster = SimulatedCluster(time: SimulatedTime(wall: Timestamp(milliseconds: 1_000_000)))
+        cluster.createTopic("in", partitions: 1)
+        cluster.createTopic("out", partitions: 1)
+        let process = CopyProcess(cluster, name: "copy", faults: SimulatedFaults(), seed: 1)
+        func append(_ value: String) {
+            cluster.append(OutgoingRecord(topic: "in", partition: 0, key: nil, value: Array(value.utf8)))
+        }
+        func run() throws {
+            for _ in 0..<100 {
+                cluster.time.advance(by: 10)
+                try process.driver.step()
+            }
+            cluster.deliverAllMarkers()
+        }
+        var copied: [String] {
+            cluster.committedRecords(of: TopicPartition("out", 0))
+                .map { String(decoding: $0.record.value ?? [], as: UTF8.self) }
+        }
+        append("a")
+        try run()
+        #expect(copied == ["a"])
+        #expect(!process.driver.status.isPaused)
+
+        process.memory.isShort = true
+        try run()
+        #expect(process.driver.status.isPaused)
+        append("b")
+        append("c")
+        try run()
+        #expect(copied == ["a"])
+        #expect(process.driver.status.phase == .running)
+
+        process.memory.isShort = false
+        try run()
+        #expect(!process.driver.status.isPaused)
+        #expect(copied == ["a", "b", "c"])
     }
 }

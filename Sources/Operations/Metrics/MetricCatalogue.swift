@@ -42,6 +42,11 @@ public enum MetricCatalogue {
             labels: ["stage"],
             "Share of its state that a restoring stage has read back."
         ),
+        gauge(
+            "hotlist_stage_paused",
+            labels: ["stage"],
+            "1 while the stage reads no further since the process uses as much memory as it may, else 0."
+        ),
     ]
 
     private static let input: [MetricDescription] = [

@@ -19,7 +19,11 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
     var transport: Transport
     var clock: Clock
     var cache: (any StateCacheStorage)?
+    private var memory: (any MemoryGauge)?
     let settings: StageDriverSettings
+
+    /// The shortest wait of a poll while paused, in milliseconds.
+    private static var pausedPoll: Int64 { 10 }
 
     private var batch = RecordBatch()
     private var restoredBatch = RecordBatch()
@@ -48,12 +52,14 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
         transport: consuming Transport,
         clock: Clock,
         cache: (any StateCacheStorage)? = nil,
+        memory: (any MemoryGauge)? = nil,
         settings: StageDriverSettings
     ) {
         self.stage = stage
         self.transport = transport
         self.clock = clock
         self.cache = cache
+        self.memory = memory
         self.settings = settings
     }
 
@@ -135,12 +141,25 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
         if status.phase == .restoring { try restore() }
         if status.phase == .running {
             if owesStart != nil { try start(reading: status.assigned) }
+            try heedMemory(now)
             try readBeside()
             if !producerLost { try work() }
         }
     }
 
     // MARK: Rounds
+
+    /// Stops reading while memory is short, and goes on when there is some again.
+    ///
+    /// What has been read is worked on and committed meanwhile; nothing is dropped that is not read again.
+    private mutating func heedMemory(_ now: ClockReading) throws(StageInterruption) {
+        let isShort = memory?.isShort(at: now) ?? false
+        guard isShort != status.isPaused else { return }
+        if isShort { stage.memoryIsShort(at: now) }
+        let assigned = status.assigned
+        try attempt { (transport) throws(TransportFailure) in try transport.setPaused(isShort, assigned) }
+        status.isPaused = isShort
+    }
 
     private mutating func poll(_ now: ClockReading) throws(StageInterruption) {
         // The buffers move out and back, so that the transport fills them in place.
@@ -223,11 +242,14 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
         status.positions = [:]
         status.ends = [:]
         status.restore = nil
+        status.isPaused = false
     }
 
     private func pollTimeout(_ now: ClockReading) -> Int64 {
         switch status.phase {
-        case .running: max(0, min(stage.delay(from: now), settings.longestPoll))
+        case .running:
+            // Paused, a stage may want to go on at once with what it may not read.
+            max(status.isPaused ? Self.pausedPoll : 0, min(stage.delay(from: now), settings.longestPoll))
         case .preparing: status.trouble == nil ? 0 : settings.restorePoll
         case .learning, .restoring: 0
         case .starting, .joining, .stopped: settings.longestPoll
@@ -380,6 +402,7 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
 
     /// Reads on with the reader: tailed topics, and what the stage wants read again.
     private mutating func readBeside() throws(StageInterruption) {
+        guard !status.isPaused else { return }
         let wanted = stage.rereads
         if Set(wanted.keys) != besides {
             let reading = restoration.tailPositions.merging(wanted) { $1 }

@@ -55,6 +55,8 @@ public struct StageStatus: Hashable, Sendable {
     public var lastCommit: Int64?
     /// When the driver last came round, on the monotonic clock.
     public var lastStep: Int64 = 0
+    /// Whether the partitions are not read for the time being, since the process uses as much memory as it may.
+    public var isPaused = false
     /// The last failure of the transport that is still in the way; nil when none is.
     public var trouble: String?
 

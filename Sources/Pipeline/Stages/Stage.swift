@@ -75,6 +75,9 @@ public protocol Stage: ~Copyable, Sendable {
     /// Nobody can tell whether the last transaction has been committed: says how to go on.
     mutating func outcomeUnknown() -> UnknownWork
 
+    /// The process uses as much memory as it may: the stage lets go of what it can as soon as it can.
+    mutating func memoryIsShort(at now: ClockReading)
+
     /// The partitions are gone, or their truth must be read anew.
     mutating func release()
 
@@ -133,6 +136,8 @@ extension Stage where Self: ~Copyable {
     public mutating func cacheWrites() -> [StateCacheWrite] { [] }
     /// Only `ingest` can: of the others' records, what is sent later may change what has to be sent first.
     public mutating func takeRecordsAhead(_ batch: inout OutgoingBatch) {}
+    /// Only `rank` holds what a transaction need not wait for.
+    public mutating func memoryIsShort(at now: ClockReading) {}
     /// Only `rank` asks.
     public mutating func take(_ watermarks: [TopicPartition: Range<Int64>]) {}
 }

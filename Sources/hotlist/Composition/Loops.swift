@@ -38,6 +38,7 @@ struct Loops {
                 thread: thread,
                 stage: stage,
                 transport: try Self.transport(.ingest, daemon),
+                memory: ResidentMemory(limit: setup.daemon.limits.memory),
                 settings: StageDriverSettings(),
                 publish: Self.publish(.ingest, board, Self.logger(.ingest, daemon))
             )
@@ -60,6 +61,7 @@ struct Loops {
                 stage: stage,
                 transport: try Self.transport(.rank, daemon),
                 cache: Self.cache(daemon),
+                memory: ResidentMemory(limit: setup.daemon.limits.memory),
                 settings: StageDriverSettings(),
                 publish: Self.publish(.rank, board, Self.logger(.rank, daemon))
             )
@@ -113,10 +115,12 @@ struct Loops {
     ) -> @Sendable (StageStatus, StageReport?) -> Void {
         let durations = StageDurations(stage)
         let troubles = StageTroubles(logger)
+        let pauses = StagePauses(logger)
         let progress = StageProgress(logger)
         return { status, report in
             durations.record(status)
             troubles.log(status.trouble)
+            pauses.log(status.isPaused)
             board.turned(stage.rawValue, at: status.lastStep)
             guard let report else { return }
             progress.log(status, report)

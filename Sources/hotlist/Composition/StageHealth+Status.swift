@@ -65,6 +65,9 @@ extension StageHealth {
                 Double(status.rebalances)
             ),
         ]
+        readings.append(
+            MetricReading("hotlist_stage_paused", ["stage": stage], status.isPaused ? 1 : 0)
+        )
         readings += report.readings.map { MetricReading($0.metric, $0.labels, $0.value) }
         return readings
     }

@@ -197,6 +197,11 @@ struct RankPartition: Sendable {
         checkpointDue = time
     }
 
+    /// Has the next checkpoint come no later than `time`.
+    mutating func hastenCheckpoint(to time: Int64) {
+        checkpointDue = min(checkpointDue, time)
+    }
+
     /// Whether anything is not stored that a checkpoint would store.
     ///
     /// `recordsReadAgain`: of how many records of the last one it is not worth while to say that they are known.

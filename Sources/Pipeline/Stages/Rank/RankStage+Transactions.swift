@@ -23,6 +23,11 @@ extension RankStage {
         }
     }
 
+    /// Accounts take least once a checkpoint has stored them: one is due.
+    public mutating func memoryIsShort(at now: ClockReading) {
+        for index in partitions.indices { partitions[index].hastenCheckpoint(to: now.monotonic) }
+    }
+
     private func isCheckpointDue(_ partition: RankPartition, at now: ClockReading, closing: Bool) -> Bool {
         (closing || now.monotonic >= partition.checkpointDue)
             && partition.wantsCheckpoint(

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the hotlist authors
+
+import CAllocator
+import Glibc
+public import Pipeline
+
+/// Compares the resident size of the process with a limit.
+///
+/// Memory runs short a sixteenth below the limit, which leaves room for what is under way, and no longer does an
+/// eighth below it, so that reading does not stop and go on with every record.
+public struct ResidentMemory: MemoryGauge {
+    /// How many milliseconds lie between two looks.
+    private static let interval: Int64 = 20
+    /// How many milliseconds lie between two times that free memory is given back, for which all of it is looked at.
+    private static let trimInterval: Int64 = 1_000
+
+    private let limit: Int64
+    private var isShort = false
+    private var lastLook: Int64?
+    private var lastTrim: Int64?
+
+    /// A comparison with `limit` bytes.
+    public init(limit: Int64) {
+        self.limit = limit
+    }
+
+    /// Whether the resident size is so near the limit that nothing more may be read.
+    public mutating func isShort(at now: ClockReading) -> Bool {
+        if let lastLook, now.monotonic - lastLook < Self.interval { return isShort }
+        lastLook = now.monotonic
+        let bound = limit - limit / (isShort ? 8 : 16)
+        var size = Self.size
+        if size > bound, now.monotonic - (lastTrim ?? .min / 2) >= Self.trimInterval {
+            lastTrim = now.monotonic
+            Self.giveBackFree()
+            size = Self.size
+        }
+        isShort = size > bound
+        return isShort
+    }
+
+    /// The resident size of the process in bytes; 0 where the system does not tell.
+    public static var size: Int64 {
+        let file = unsafe open("/proc/self/statm", O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { return 0 }
+        defer { close(file) }
+        // Sizes in pages: of the address space, and of what is resident of it.
+        let text = [UInt8](unsafeUninitializedCapacity: 128) { buffer, count in
+            unsafe count = max(0, read(file, buffer.baseAddress, buffer.count))
+        }
+        let pages = text.split(separator: UInt8(ascii: " ")).dropFirst().first
+        let count = pages.flatMap { Int64(String(decoding: $0, as: UTF8.self)) }
+        return (count ?? 0) * Int64(sysconf(Int32(_SC_PAGESIZE)))
+    }
+
+    /// Gives memory back to the system that the allocator keeps for later.
+    static func giveBackFree() {
+        malloc_trim(0)
+    }
+}
