@@ -7,13 +7,16 @@ public import Pipeline
 
 /// Compares the resident size of the process with a limit.
 ///
-/// Memory runs short a sixteenth below the limit, which leaves room for what is under way, and no longer does an
-/// eighth below it, so that reading does not stop and go on with every record.
+/// Memory runs short somewhat below the limit, which leaves room for what is under way, and no longer does a sixteenth
+/// of the limit below that, so that reading does not stop and go on with every record.
 public struct ResidentMemory: MemoryGauge {
     /// How many milliseconds lie between two looks.
     private static let interval: Int64 = 20
     /// How many milliseconds lie between two times that free memory is given back, for which all of it is looked at.
     private static let trimInterval: Int64 = 1_000
+
+    /// What is under way when reading stops may take this much more, if a quarter of the limit is not less.
+    private static let underWay: Int64 = 64 << 20
 
     private let limit: Int64
     private var isShort = false
@@ -29,7 +32,8 @@ public struct ResidentMemory: MemoryGauge {
     public mutating func isShort(at now: ClockReading) -> Bool {
         if let lastLook, now.monotonic - lastLook < Self.interval { return isShort }
         lastLook = now.monotonic
-        let bound = limit - limit / (isShort ? 8 : 16)
+        let room = max(limit / 16, min(limit / 4, Self.underWay))
+        let bound = limit - room - (isShort ? limit / 16 : 0)
         var size = Self.size
         if size > bound, now.monotonic - (lastTrim ?? .min / 2) >= Self.trimInterval {
             lastTrim = now.monotonic
