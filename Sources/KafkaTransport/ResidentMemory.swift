@@ -50,7 +50,7 @@ public struct ResidentMemory: MemoryGauge {
         guard file >= 0 else { return 0 }
         defer { close(file) }
         // Sizes in pages: of the address space, and of what is resident of it.
-        let text = [UInt8](unsafeUninitializedCapacity: 128) { buffer, count in
+        let text = unsafe [UInt8](unsafeUninitializedCapacity: 128) { buffer, count in
             unsafe count = max(0, read(file, buffer.baseAddress, buffer.count))
         }
         let pages = text.split(separator: UInt8(ascii: " ")).dropFirst().first

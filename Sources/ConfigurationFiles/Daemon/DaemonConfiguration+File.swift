@@ -157,7 +157,7 @@ extension DaemonConfiguration.Limits {
             depth: mapping?.optional("depth")?.integer(in: 2...256) ?? 32,
             fanOut: mapping?.optional("fan_out")?.integer(in: 1...100_000) ?? 1000,
             stringLength: Int(stringLength ?? min(64 << 10, recordSize ?? 1 << 20)),
-            memory: mapping?.optional("memory")?.byteSize(in: (128 << 20)...(1 << 40)) ?? 1 << 30
+            memory: mapping?.optional("memory")?.byteSize(in: (128 << 20)...(1 << 40))
         )
     }
 }

@@ -48,8 +48,10 @@ public struct DaemonConfiguration: Sendable {
         public var fanOut: Int
         /// Bytes of one text.
         public var stringLength: Int
+        /// Bytes of memory that the process may take; nil if it may take what its accounts need.
+        public var memory: Int64?
         /// Bytes of memory that read-ahead and buffers are sized for.
-        public var memory: Int64
+        public var memoryOfBuffers: Int64 { memory ?? 1 << 30 }
     }
 
     /// How the topics of hotlist's own are made.

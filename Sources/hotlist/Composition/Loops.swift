@@ -38,7 +38,7 @@ struct Loops {
                 thread: thread,
                 stage: stage,
                 transport: try Self.transport(.ingest, daemon),
-                memory: ResidentMemory(limit: setup.daemon.limits.memory),
+                memory: setup.daemon.limits.memory.map(ResidentMemory.init),
                 settings: StageDriverSettings(),
                 publish: Self.publish(.ingest, board, Self.logger(.ingest, daemon))
             )
@@ -61,7 +61,7 @@ struct Loops {
                 stage: stage,
                 transport: try Self.transport(.rank, daemon),
                 cache: Self.cache(daemon),
-                memory: ResidentMemory(limit: setup.daemon.limits.memory),
+                memory: setup.daemon.limits.memory.map(ResidentMemory.init),
                 settings: StageDriverSettings(),
                 publish: Self.publish(.rank, board, Self.logger(.rank, daemon))
             )

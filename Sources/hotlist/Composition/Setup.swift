@@ -150,7 +150,7 @@ struct Setup {
             instance: daemon.instance,
             isStaticMember: daemon.staticMembership,
             transactionTimeout: daemon.transactionTimeout,
-            memory: daemon.limits.memory
+            memory: daemon.limits.memoryOfBuffers
         )
     }
 

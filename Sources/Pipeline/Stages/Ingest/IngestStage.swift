@@ -188,8 +188,9 @@ public struct IngestStage: Stage, ~Copyable {
         .begins(at: [:])
     }
 
-    /// How many shares of a batch are worked on at a time, at most.
-    private static let shares = 4
+    /// How many shares of a batch are worked on at a time, at most: what is done in between of all of them takes about
+    /// as long as one does, and each knows hosts of its own.
+    private static let shares = 2
     /// From how many records on a share of their own is worth it.
     private static let recordsOfShare = 128
 
