@@ -43,7 +43,7 @@ let benchmarks: @Sendable () -> Void = {
             blackHole(table.count)
         },
         setup: {
-            try decoded(StandardWorkload(size)) { document, node in
+            try decoded(StandardWorkload(size)) { (document: borrowing JSONDocument, node) -> JournalEvent in
                 var event = JournalEvent()
                 try event.read(document, node)
                 return event
