@@ -67,7 +67,7 @@ import Testing
         var document = JSONDocument(limits: ingestor.limits.json)
         let shortcut = try #require(rewriter.shortcut(for: IngestBench.topic))
         var count = (rewritten: 0, processed: 0)
-        for round in 0..<4000 {
+        for round in 0..<12_000 {
             let value = Array(Self.row(&random).utf8)
             let place: Comment = "seed \(seed), round \(round): \(String(decoding: value, as: UTF8.self))"
             let outcome = ingestor.process(
@@ -107,9 +107,10 @@ import Testing
     /// A row whose members are mostly plain; of most of them some value is not.
     private static func row(_ random: inout SeededGenerator) -> String {
         var members: [String] = []
+        let oddity = random.pick([5, 12, 40])
         func add(_ name: String, _ chance: Int, _ plain: [String], _ other: [String] = []) {
             guard random.below(100) < chance else { return }
-            let choices = other.isEmpty || random.below(24) > 0 ? plain : other
+            let choices = other.isEmpty || random.below(oddity) > 0 ? plain : other
             members.append("\"\(name)\":\(random.pick(choices))")
         }
         let odd = ["null", #""""#, #"" ""#, "[]", "{}", "7", "1.5", "true", #"{"a":1}"#, #"["x","y"]"#]
