@@ -56,51 +56,11 @@ import Testing
     }
 
     private func compare(_ bench: IngestBench, least: Int) throws {
-        let seed = SeededGenerator.seed
-        var random = SeededGenerator(seed: seed)
         var bench = bench
         try bench.teach("domain:moved.com", "acme.com")
         try bench.teach("crm:17", "acme.com")
         try bench.teach("name:acme", "acme.com")
-        var ingestor = try bench.ingestor()
-        var rewriter = ingestor.rewriter()
-        var document = JSONDocument(limits: ingestor.limits.json)
-        let shortcut = try #require(rewriter.shortcut(for: IngestBench.topic))
-        var count = (rewritten: 0, processed: 0)
-        for round in 0..<12_000 {
-            let value = Array(Self.row(&random).utf8)
-            let place: Comment = "seed \(seed), round \(round): \(String(decoding: value, as: UTF8.self))"
-            let outcome = ingestor.process(
-                SourceRecord(topic: IngestBench.topic, partition: 0, offset: 0, timestamp: bench.timestamp),
-                value: value.span,
-                aliases: bench.aliases,
-                now: bench.now
-            )
-            let isRewritten = rewriter.read(
-                value.span,
-                by: shortcut,
-                timestamp: bench.timestamp,
-                hasHeaders: random.below(2) == 0,
-                aliases: bench.aliases,
-                now: bench.now,
-                parsing: &document
-            )
-            guard isRewritten else {
-                count.processed += 1
-                continue
-            }
-            count.rewritten += 1
-            var writer = JSONWriter()
-            rewriter.write(to: &writer)
-            #expect(outcome.deadLetter == nil && outcome.aliases.isEmpty && outcome.ignored == 0, place)
-            #expect(outcome.events.count == 1, place)
-            guard let event = outcome.events.first else { continue }
-            var expected = JSONWriter()
-            EventCodec.encode(event, into: &expected)
-            #expect(writer.bytes == expected.bytes, place)
-            let signal = rewriter.signal
-            #expect(signal.bytes[signal.account].elementsEqual(event.account.domain.utf8), place)
-        }
+        let count = try RewriteComparison.compare(bench, rounds: 12_000, hasHeaders: true, record: Self.row)
         #expect(count.rewritten > least && count.processed > 400, "\(count)")
     }
 
