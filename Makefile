@@ -40,8 +40,12 @@ setup: ## Check the toolchain and install the system packages that are missing
 demo: release ## Build, then stream a day of vendor signals through an embedded broker
 	@"$$(swift build $(RELEASE_FLAGS) --show-bin-path)/hotlist" demo $(DEMO_FLAGS)
 
+# Among thousands of lines a failure is easily overlooked, so that those are said once more at the end.
 test: setup lint ## Build, check the format, run all tests (CI=1: warnings are errors)
-	swift test
+	@mkdir -p .build
+	swift test 2>&1 | tee .build/tests.log || { \
+	  printf '\nWhat failed (all of the output: .build/tests.log):\n'; \
+	  grep -E -A 3 '^✘|error: ' .build/tests.log | tail -n 60; exit 1; }
 
 build: setup ## Build for debugging
 	swift build

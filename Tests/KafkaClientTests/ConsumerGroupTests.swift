@@ -12,7 +12,7 @@ import Testing
         _ second: KafkaConsumer
     ) throws -> (revoked: [TopicPartition], isLost: Bool) {
         let start = ContinuousClock.now
-        while ContinuousClock.now - start < .seconds(45) {
+        while ContinuousClock.now - start < .seconds(120) {
             _ = try second.poll(maxMessages: 1, timeout: .milliseconds(10))
             let batch = try first.poll(maxMessages: 100, timeout: .milliseconds(50))
             for event in batch.events {
@@ -29,7 +29,7 @@ import Testing
     /// Answers rebalances of both until each has its part.
     private func settle(_ members: [KafkaConsumer], partitions: Int) throws -> [[TopicPartition]] {
         let start = ContinuousClock.now
-        while ContinuousClock.now - start < .seconds(45) {
+        while ContinuousClock.now - start < .seconds(120) {
             for member in members {
                 let batch = try member.poll(maxMessages: 100, timeout: .milliseconds(20))
                 for event in batch.events {
@@ -170,7 +170,7 @@ import Testing
         func serve(_ member: KafkaConsumer, until count: Int, beside other: KafkaConsumer?) throws {
             let start = ContinuousClock.now
             while try member.assignment().count != count {
-                try #require(ContinuousClock.now - start < .seconds(45))
+                try #require(ContinuousClock.now - start < .seconds(120))
                 for member in [member, other].compactMap({ $0 }) {
                     for event in try member.poll(maxMessages: 10, timeout: .milliseconds(20)).events {
                         switch event {

@@ -43,7 +43,7 @@ import Testing
         let (error, took) = try failure(reaching: "127.0.0.1:1")
         #expect(error?.code == .transport)
         #expect(error?.reason.contains("127.0.0.1:1") == true)
-        #expect(took < .seconds(4))
+        #expect(took < .seconds(20))
     }
 
     @Test func `a host name that does not resolve is told`() throws {
@@ -67,7 +67,7 @@ import Testing
                 timeout: .seconds(3)
             )
         }
-        #expect(ContinuousClock.now - start < .seconds(20))
+        #expect(ContinuousClock.now - start < .seconds(45))
         try admin.close(timeout: .seconds(5))
     }
 

@@ -25,8 +25,9 @@ import Testing
         try reader.assign([TopicPartition(topic: topic, partition: 0): .beginning])
         var numbers: [Int] = []
         var most = 0
-        let start = ContinuousClock.now
+        var emptyBatches = 0
         try reader.pollUntil("all records", maxMessages: 20) { batch in
+            if batch.count == 0 { emptyBatches += 1 }
             batch.forEach { _, _, value in
                 numbers.append(Int(value.text?.prefix { $0 != "." } ?? "") ?? -1)
             }
@@ -36,8 +37,9 @@ import Testing
         #expect(numbers == Array(0..<4_000))
         // 256 KiB, and the answer that was on its way when they were reached.
         #expect(most <= 262 + 2 * 100)
-        // There are fifteen times as many records as it may hold; librdkafka alone stood still for a second each time.
-        #expect(ContinuousClock.now - start < .seconds(8))
+        // There are fifteen times as many records as it may hold; librdkafka alone stood still for a second each time,
+        // in which ten waits for a batch are in vain.
+        #expect(emptyBatches < 75)
         try reader.close(timeout: .seconds(5))
     }
 

@@ -84,8 +84,8 @@ struct TestCluster {
             // Brokers learn of a topic after its maker does.
             let start = ContinuousClock.now
             while try admin.metadata(timeout: .seconds(10)).topic(name)?.partitionCount != partitions {
-                guard ContinuousClock.now - start < .seconds(10) else {
-                    throw WaitedInVain(description: "no sign of \(name) in 10 s")
+                guard ContinuousClock.now - start < .seconds(60) else {
+                    throw WaitedInVain(description: "no sign of \(name) in 60 s")
                 }
             }
             try admin.close(timeout: .seconds(5))
@@ -166,18 +166,18 @@ struct WaitedInVain: Error, CustomStringConvertible {
 }
 
 extension KafkaConsumer {
-    /// Polls until the closure is content, at most 45 s.
+    /// Polls until the closure is content, at most 120 s.
     func pollUntil(
         _ what: String,
         maxMessages: Int = 1000,
         _ isContent: (borrowing MessageBatch) throws -> Bool
     ) throws {
         let start = ContinuousClock.now
-        while ContinuousClock.now - start < .seconds(45) {
+        while ContinuousClock.now - start < .seconds(120) {
             let batch = try poll(maxMessages: maxMessages, timeout: .milliseconds(100))
             if try isContent(batch) { return }
         }
-        throw WaitedInVain(description: "no sign of \(what) in 45 s")
+        throw WaitedInVain(description: "no sign of \(what) in 120 s")
     }
 
     /// Polls until the group has given partitions, and accepts them.

@@ -292,7 +292,7 @@ import Testing
         try produce(["left"], to: topic, by: producer)
         try producer.purge()
         let start = ContinuousClock.now
-        try producer.close(timeout: .seconds(5))
-        #expect(ContinuousClock.now - start < .seconds(5))
+        try producer.close(timeout: .seconds(60))
+        #expect(ContinuousClock.now - start < .seconds(30))
     }
 }

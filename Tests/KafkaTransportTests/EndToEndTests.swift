@@ -241,11 +241,11 @@ private struct RunningProcess {
     /// Asks again and again, each time after a round of a loop.
     func await(_ what: String, _ isContent: () async throws -> Bool) async throws {
         let start = ContinuousClock.now
-        while ContinuousClock.now - start < .seconds(60) {
+        while ContinuousClock.now - start < .seconds(120) {
             if try await isContent() { return }
             _ = await merge.ask { $0.report.recordsIn }
         }
-        throw WaitedInVain(description: "no sign of \(what) in 60 s")
+        throw WaitedInVain(description: "no sign of \(what) in 120 s")
     }
 }
 

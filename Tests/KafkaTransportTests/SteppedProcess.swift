@@ -114,7 +114,7 @@ func publishedOffsets(of processes: [SteppedProcess]) -> [Int64]? {
 func step(
     _ stages: [any SteppedStage],
     until what: String,
-    within limit: Duration = .seconds(40),
+    within limit: Duration = .seconds(120),
     _ isContent: () throws -> Bool
 ) throws {
     let start = ContinuousClock.now

@@ -83,8 +83,8 @@ struct TestBrokers: Sendable {
             while true {
                 let metadata = try admin.metadata(timeout: .seconds(10))
                 if topics.allSatisfy({ metadata.topic($0.key)?.partitionCount == $0.value }) { break }
-                guard ContinuousClock.now - start < .seconds(10) else {
-                    throw WaitedInVain(description: "no sign of \(topics.keys.sorted()) in 10 s")
+                guard ContinuousClock.now - start < .seconds(60) else {
+                    throw WaitedInVain(description: "no sign of \(topics.keys.sorted()) in 60 s")
                 }
             }
         }
@@ -133,8 +133,8 @@ struct TestBrokers: Sendable {
         var open = Set(all)
         let start = ContinuousClock.now
         while !open.isEmpty {
-            guard ContinuousClock.now - start < .seconds(30) else {
-                throw WaitedInVain(description: "no end of \(topic) in 30 s")
+            guard ContinuousClock.now - start < .seconds(120) else {
+                throw WaitedInVain(description: "no end of \(topic) in 120 s")
             }
             let batch = try reader.poll(maxMessages: 1000, timeout: .milliseconds(100))
             batch.forEach { message, key, value in

@@ -33,7 +33,7 @@ struct TroubledPipelineTests {
 
         /// Runs until the lists know all that was written.
         func runUntilPublished() throws {
-            try step(process.stages, until: "lists that know everything", within: .seconds(60)) {
+            try step(process.stages, until: "lists that know everything", within: .seconds(120)) {
                 let known = process.rank.status.positions.values.reduce(0, +)
                 guard process.stages.allSatisfy({ $0.status.phase == .running }), known >= written else {
                     return false

@@ -9,11 +9,11 @@ import Testing
 final class DatagramSocket: Sendable {
     private let descriptor: Int32
 
-    /// A socket bound to `address`, as `NOTIFY_SOCKET` spells it; datagrams are waited for at most 20 seconds.
+    /// A socket bound to `address`, as `NOTIFY_SOCKET` spells it; datagrams are waited for at most 300 seconds.
     init(address: String) throws {
         descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue), 0)
         try #require(descriptor >= 0)
-        var patience = timeval(tv_sec: 20, tv_usec: 0)
+        var patience = timeval(tv_sec: 300, tv_usec: 0)
         let size = socklen_t(MemoryLayout<timeval>.size)
         _ = unsafe setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, size)
         var name = sockaddr_un()

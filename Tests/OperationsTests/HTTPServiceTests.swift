@@ -26,9 +26,17 @@ import Testing
         )
     }
 
+    /// Limits that no exchange comes near, however long a busy machine keeps it waiting.
+    private static let patient: HTTPLimits = {
+        var limits = HTTPLimits()
+        limits.exchangeMilliseconds = 600_000
+        limits.idleMilliseconds = 600_000
+        return limits
+    }()
+
     /// Runs a server on a free port while `body` asks it.
     private func serving(
-        _ limits: HTTPLimits = HTTPLimits(),
+        _ limits: HTTPLimits = patient,
         queries: HTTPQueries? = nil,
         _ body: @escaping @Sendable (Int) async throws -> Void
     ) async throws {
@@ -203,7 +211,7 @@ import Testing
     }
 
     @Test func `a client that sends its head too slowly is cut off`() async throws {
-        var limits = HTTPLimits()
+        var limits = Self.patient
         limits.idleMilliseconds = 100
         try await serving(limits) { port in
             let client = try RawClient(port: port)
@@ -213,21 +221,20 @@ import Testing
     }
 
     @Test func `a client that sends its body too slowly is cut off`() async throws {
-        var limits = HTTPLimits()
+        var limits = Self.patient
         limits.exchangeMilliseconds = 100
-        limits.idleMilliseconds = 600_000
         try await serving(limits) { port in
             let client = try RawClient(port: port)
             await client.send("POST /healthz HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n")
+            // On a busy machine the time may be over before there is an answer.
             let response = try #require(await client.receiveUntilClosed())
-            #expect(response.hasPrefix("HTTP/1.1 405"))
+            #expect(response.isEmpty || response.hasPrefix("HTTP/1.1 405"))
         }
     }
 
     @Test func `a client that does not read its answer is cut off`() async throws {
-        var limits = HTTPLimits()
+        var limits = Self.patient
         limits.exchangeMilliseconds = 100
-        limits.idleMilliseconds = 600_000
         let size = 64 * 1_024 * 1_024
         try await serving(limits, queries: queries(queues: Array(repeating: UInt8(ascii: "x"), count: size)))
         { port in
@@ -243,9 +250,7 @@ import Testing
     }
 
     @Test func `a connection serves one request after another`() async throws {
-        var limits = HTTPLimits()
-        limits.exchangeMilliseconds = 5_000
-        try await serving(limits) { port in
+        try await serving { port in
             let client = try RawClient(port: port)
             let request = "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
             await client.send(
@@ -258,7 +263,7 @@ import Testing
     }
 
     @Test func `connections beyond the limit wait for one to end`() async throws {
-        var limits = HTTPLimits()
+        var limits = Self.patient
         limits.connections = 2
         limits.idleMilliseconds = 300
         try await serving(limits) { port in

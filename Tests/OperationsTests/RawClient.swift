@@ -13,7 +13,7 @@ final class RawClient: Sendable {
     init(port: Int) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         try #require(descriptor >= 0)
-        var patience = timeval(tv_sec: 20, tv_usec: 0)
+        var patience = timeval(tv_sec: 300, tv_usec: 0)
         let size = socklen_t(MemoryLayout<timeval>.size)
         _ = unsafe setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, size)
         _ = unsafe setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &patience, size)
@@ -48,7 +48,7 @@ final class RawClient: Sendable {
         }
     }
 
-    /// What comes until the server closes the connection; nil when it has not within 20 seconds.
+    /// What comes until the server closes the connection; nil when it has not within 300 seconds.
     func receiveUntilClosed() async -> String? {
         await onThread {
             var received: [UInt8] = []
