@@ -54,6 +54,12 @@ public struct AccountMemory: Hashable, Sendable {
         set { change(toNone: newValue == nil) { $0.supersededBy = newValue } }
     }
 
+    /// Whether there is nothing that few accounts have.
+    ///
+    /// Asked for each event, where a call would copy all that is remembered of the account.
+    @inline(__always)
+    var isPlain: Bool { rare.isEmpty }
+
     /// How many bytes are taken by what few accounts have.
     var rareByteCount: Int { rare.capacity * MemoryLayout<Rare>.stride }
 

@@ -19,7 +19,8 @@ extension AccountTable {
             return FoldOutcome(effect: .unknownKind, account: known)
         }
         let index = indexForFolding(known, texts.extracting(signal.account), at: offset)
-        let hidden = memories[index].supersededBy != nil
+        let isPlain = memories.span[index].isPlain
+        let hidden = !isPlain && memories[index].supersededBy != nil
         let identity = EventIdentity.hash(
             source: texts.extracting(signal.source),
             id: texts.extracting(signal.id)
@@ -29,7 +30,7 @@ extension AccountTable {
         }
         var person: UInt64?
         if let text = signal.person { person = PersonKey.key(of: texts.extracting(text)) }
-        let isRetracted = memories.span[index].hasRetraction(of: identity)
+        let isRetracted = !isPlain && memories[index].hasRetraction(of: identity)
         let terms = SignalTerms(
             identity: identity,
             offset: offset,
