@@ -92,9 +92,12 @@ extension CompactSignal {
         try document.forEachMember(of: node) { name, node throws(EventDecodeError) in
             guard let value = try value(document, name, node) else { return }
             guard let text = document.range(of: name) else { return }
-            if let fault = Event.fault(of: bytes.span.extracting(text), limit: Event.nameBytes) {
-                throw Self.error(fault, document, attribute: name)
-            }
+            let fault = Event.fault(
+                of: bytes.span.extracting(text),
+                limit: Event.nameBytes,
+                mayHoldControls: document.mayHoldControls
+            )
+            if let fault { throw Self.error(fault, document, attribute: name) }
             append(text, value)
         }
     }
@@ -158,9 +161,12 @@ extension CompactSignal {
         guard let node, document.kind(of: node) != .null else { return nil }
         guard let text = document.range(of: node) else { throw EventDecodeError(.memberType, at: path) }
         guard !text.isEmpty else { return nil }
-        if let fault = Event.fault(of: bytes.span.extracting(text), limit: limit) {
-            throw EventDecodeError(fault, at: path)
-        }
+        let fault = Event.fault(
+            of: bytes.span.extracting(text),
+            limit: limit,
+            mayHoldControls: document.mayHoldControls
+        )
+        if let fault { throw EventDecodeError(fault, at: path) }
         return text
     }
 

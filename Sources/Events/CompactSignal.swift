@@ -115,7 +115,7 @@ public struct CompactSignal: Sendable {
     /// Forgets the signal and keeps the memory.
     mutating func removeAll() {
         bytes.removeAll(keepingCapacity: true)
-        lists.removeAll(keepingCapacity: true)
+        if !lists.isEmpty { lists.removeAll(keepingCapacity: true) }
         attributes.removeAll(keepingCapacity: true)
         id = 0..<0
         source = 0..<0

@@ -89,13 +89,17 @@ extension Event {
 
     /// Checks that a domain is lower-case ASCII of letters, digits, `-`, `_` and `.`.
     static func check(domain bytes: Span<UInt8>, at path: String) throws(EventDecodeError) {
-        for position in bytes.indices {
-            switch bytes[position] {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): continue
-            case UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."): continue
-            default: throw EventDecodeError(.memberInvalid, at: path)
-            }
+        for position in bytes.indices where !isOfDomain(bytes[position]) {
+            throw EventDecodeError(.memberInvalid, at: path)
         }
+    }
+
+    /// Whether a byte is among those that a domain may hold, of which there are two words of bits.
+    @inline(__always)
+    private static func isOfDomain(_ byte: UInt8) -> Bool {
+        // 0-9, - and . from 0x00 on; a-z and _ from 0x40 on.
+        let bits: UInt64 = byte < 0x40 ? 0x03FF_6000_0000_0000 : 0x07FF_FFFE_8000_0000
+        return byte < 0x80 && bits &>> UInt64(byte & 0x3F) & 1 != 0
     }
 
     private static func check(_ text: String?, at path: String) throws(EventDecodeError) {
@@ -118,10 +122,17 @@ extension Event {
     }
 
     /// What is wrong with a text, in UTF-8, that must be there; nil if nothing is.
-    package static func fault(of bytes: Span<UInt8>, limit: Int) -> EventDecodeError.Reason? {
+    ///
+    /// Control characters are not looked for where `mayHoldControls` says that there are none.
+    @inline(__always)
+    package static func fault(
+        of bytes: Span<UInt8>,
+        limit: Int,
+        mayHoldControls: Bool = true
+    ) -> EventDecodeError.Reason? {
         if bytes.isEmpty { return .memberEmpty }
         if bytes.count > limit { return .memberTooLong }
-        return ASCII.hasControl(bytes) ? .memberInvalid : nil
+        return mayHoldControls && ASCII.hasControl(bytes) ? .memberInvalid : nil
     }
 
     private func validateUniqueNames() throws(EventDecodeError) {

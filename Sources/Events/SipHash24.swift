@@ -33,7 +33,16 @@ struct SipHash24 {
         let left = bytes.count - position
         guard left > 0 else { return }
         var word: UInt64 = 0
-        for place in 0..<left { word |= UInt64(bytes[position + place]) &<< UInt64(8 * place) }
+        if bytes.count >= 8 {
+            // The last eight bytes, without those that have been added already.
+            let last = unsafe bytes.bytes.unsafeLoadUnaligned(
+                fromByteOffset: bytes.count - 8,
+                as: UInt64.self
+            )
+            word = UInt64(littleEndian: last) &>> UInt64(8 * (8 - left))
+        } else {
+            for place in 0..<left { word |= UInt64(bytes[position + place]) &<< UInt64(8 * place) }
+        }
         tail |= word &<< shift
         if shift + 8 * UInt64(left) >= 64 {
             compress(tail)

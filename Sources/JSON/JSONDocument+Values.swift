@@ -7,7 +7,7 @@ extension JSONDocument {
     public var root: JSONNode { JSONNode(index: 1) }
 
     /// What the node is; `null` for a node that is not of this document.
-    @inlinable
+    @inlinable @inline(__always)
     public borrowing func kind(of node: JSONNode) -> JSONKind {
         switch tag(at: Int(node.index)) {
         case JSONTag.object: .object
@@ -47,7 +47,7 @@ extension JSONDocument {
     }
 
     /// Where a string stands among all strings of the document; nil for anything else.
-    @inlinable
+    @inlinable @inline(__always)
     public borrowing func range(of node: JSONNode) -> Range<Int>? {
         guard tag(at: Int(node.index)) == JSONTag.string else { return nil }
         return unsafe stringRange(tape[Int(node.index)])

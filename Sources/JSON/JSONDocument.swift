@@ -26,6 +26,8 @@ public struct JSONDocument: ~Copyable, @unchecked Sendable {
     @usableFromInline var strings: UnsafeRawBufferPointer
     /// Where the last string ends.
     @usableFromInline var stringsEnd = 0
+    /// Whether a string may hold a control character, DEL included; false says that none does.
+    public private(set) var mayHoldControls = false
     /// Names of one object while its duplicates are looked for; kept for its memory.
     private var names: [JSONMemberName] = []
 
@@ -68,6 +70,7 @@ public struct JSONDocument: ~Copyable, @unchecked Sendable {
         unsafe tape = UnsafeBufferPointer(start: view.tape, count: view.tape_count)
         unsafe strings = UnsafeRawBufferPointer(start: view.strings, count: view.strings_count)
         stringsEnd = 0
+        mayHoldControls = unsafe view.may_hold_controls
 
         let tokens = unsafe UnsafeBufferPointer(start: view.tokens, count: view.tokens_count)
         if let fault = unsafe check(bytes, tokens: tokens) {
@@ -88,10 +91,13 @@ public struct JSONDocument: ~Copyable, @unchecked Sendable {
 
     /// Checks what simdjson does not: our limits, and that names are unique.
     private mutating func check(_ bytes: Span<UInt8>, tokens: UnsafeBufferPointer<UInt32>) -> JSONError? {
+        // No string is longer than the document.
+        let mayHaveLongString = bytes.count > limits.stringBytes
         var isWithinLimits = true
         var duplicate: Int?
         var depth = 0
         var hasNumbers = false
+        var lastString: UInt64?
         var index = 1
         let tape = unsafe self.tape
         let end = tape.count - 1
@@ -99,10 +105,9 @@ public struct JSONDocument: ~Copyable, @unchecked Sendable {
             let word = unsafe tape[index]
             switch UInt8(truncatingIfNeeded: word >> 56) {
             case JSONTag.string:
-                if let range = stringRange(word) {
-                    if range.count > limits.stringBytes { isWithinLimits = false }
-                    // Strings stand in the order of the tape.
-                    stringsEnd = range.upperBound
+                lastString = word
+                if mayHaveLongString, let range = stringRange(word), range.count > limits.stringBytes {
+                    isWithinLimits = false
                 }
             case JSONTag.object:
                 depth += 1
@@ -126,6 +131,8 @@ public struct JSONDocument: ~Copyable, @unchecked Sendable {
             }
             index += 1
         }
+        // Strings stand in the order of the tape.
+        stringsEnd = lastString.flatMap { stringRange($0)?.upperBound } ?? 0
         if hasNumbers, unsafe hasLongNumber(bytes, tokens: tokens) { isWithinLimits = false }
         if !isWithinLimits { return JSONFault.find(in: bytes, limits: limits) ?? JSONError(.malformed) }
         return duplicate.map {
@@ -187,30 +194,38 @@ public struct JSONDocument: ~Copyable, @unchecked Sendable {
         let count = containerCount(at: object)
         guard count > 1 else { return nil }
         guard count <= 16 else { return duplicateAmongMany(of: object) }
-        return unsafe withUnsafeTemporaryAllocation(of: JSONMemberName.self, capacity: 16) { seen in
-            var count = 0
-            var index = object + 1
-            let end = after(object) - 1
-            // Most names set a bit that no other has, and need not be compared with any.
-            var bits: UInt64 = 0
-            while index < end, count < 16 {
-                let fingerprint = fingerprint(at: index)
-                let bit: UInt64 = 1 &<< (fingerprint &* 0x9E37_79B9_7F4A_7C15 &>> 58)
-                if bits & bit != 0 {
-                    for other in 0..<count where unsafe seen[other].fingerprint == fingerprint {
-                        if unsafe isSameName(seen[other].index, index) { return index }
-                    }
-                }
-                bits |= bit
-                unsafe seen.initializeElement(
-                    at: count,
-                    to: JSONMemberName(fingerprint: fingerprint, index: index)
-                )
-                count += 1
-                index = after(index + 1)
+        var seen = InlineArray<16, UInt64>(repeating: 0)
+        // Most names set a bit that no other has, and need not be compared with any.
+        var bits: UInt64 = 0
+        var index = object + 1
+        for number in 0..<count {
+            let fingerprint = fingerprint(at: index)
+            let bit: UInt64 = 1 &<< (fingerprint &* 0x9E37_79B9_7F4A_7C15 &>> 58)
+            if bits & bit != 0, hasSame(seen.span.extracting(first: number), fingerprint),
+                isRepeated(index, in: object)
+            {
+                return index
             }
-            return nil
+            bits |= bit
+            seen[number] = fingerprint
+            index = after(index + 1)
         }
+        return nil
+    }
+
+    private func hasSame(_ seen: Span<UInt64>, _ fingerprint: UInt64) -> Bool {
+        for number in seen.indices where seen[number] == fingerprint { return true }
+        return false
+    }
+
+    /// Whether an object has the name at `name` before as well.
+    private func isRepeated(_ name: Int, in object: Int) -> Bool {
+        var index = object + 1
+        while index < name {
+            if isSameName(index, name) { return true }
+            index = after(index + 1)
+        }
+        return false
     }
 
     /// The same for many names: they are sorted first, so that a hostile object stays cheap.

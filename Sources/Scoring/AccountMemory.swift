@@ -54,11 +54,14 @@ public struct AccountMemory: Hashable, Sendable {
         set { change(toNone: newValue == nil) { $0.supersededBy = newValue } }
     }
 
-    /// Whether there is nothing that few accounts have.
-    ///
-    /// Asked for each event, where a call would copy all that is remembered of the account.
+    /// Whether there is a retraction of a signal that had not been seen; in place, as it is asked for each event and a
+    /// call would copy all that is remembered of the account.
     @inline(__always)
-    var isPlain: Bool { rare.isEmpty }
+    var hasRetractions: Bool { !rare.isEmpty && !rare[0].retractions.isEmpty }
+
+    /// Whether the account turned out to be an alias of another; in place for the same reason.
+    @inline(__always)
+    var isSuperseded: Bool { !rare.isEmpty && rare[0].supersededBy != nil }
 
     /// How many bytes are taken by what few accounts have.
     var rareByteCount: Int { rare.capacity * MemoryLayout<Rare>.stride }

@@ -30,7 +30,12 @@ extension AccountTable {
         for number in 0..<count where accounts[number] >= 0 {
             let index = accounts[number]
             memories.span[index].signals.prefetch()
+            memories.span[index].groups.prefetch()
+            memories.span[index].committee.prefetch()
             arena.prefetch(ids[index])
+        }
+        for number in 0..<count where accounts[number] >= 0 {
+            memories.span[accounts[number]].signals.prefetchTexts()
         }
     }
 
@@ -39,17 +44,32 @@ extension AccountTable {
     }
 
     private mutating func prefetchAccount(_ index: Int) {
-        Self.prefetch(ids, index)
-        Self.prefetch(records, index)
-        Self.prefetch(summaries, index)
-        Self.prefetch(memories, index)
-        Self.prefetch(accumulators.packed, index * model.kinds.count)
+        ids.prefetch(index..<index + 1)
+        records.prefetch(index..<index + 1)
+        summaries.prefetch(index..<index + 1)
+        memories.prefetch(index..<index + 1)
+        accumulators.packed.prefetch(index * model.kinds.count..<(index + 1) * model.kinds.count)
+    }
+}
+
+extension Array {
+    /// Begins to bring elements near, of which there need not be so many.
+    @inline(__always)
+    fileprivate func prefetch(_ elements: Range<Int>) {
+        let stride = MemoryLayout<Element>.stride
+        prefetch(bytes: elements.lowerBound * stride..<elements.upperBound * stride)
     }
 
-    private static func prefetch<Element>(_ elements: [Element], _ index: Int) {
-        unsafe elements.withUnsafeBytes { bytes in
-            let stride = MemoryLayout<Element>.stride
-            for line in Swift.stride(from: index * stride, to: (index + 1) * stride, by: 64) {
+    /// Begins to bring near what the array knows of itself, which stands in front of its elements, and the first
+    /// elements.
+    fileprivate func prefetch() {
+        prefetch(bytes: -32..<32)
+    }
+
+    @inline(__always)
+    fileprivate func prefetch(bytes range: Range<Int>) {
+        unsafe withUnsafeBytes { bytes in
+            for line in Swift.stride(from: range.lowerBound, to: range.upperBound, by: 64) {
                 unsafe cscoring_prefetch(bytes.baseAddress?.advanced(by: line))
             }
         }
@@ -58,18 +78,15 @@ extension AccountTable {
 
 extension AccountIndex {
     /// Begins to bring the slot near where an account of this hash would be.
-    func prefetch(_ hash: UInt32) {
-        guard !slots.isEmpty else { return }
-        unsafe slots.withUnsafeBytes { bytes in
-            let place = Int(hash) & (slots.count - 1)
-            unsafe cscoring_prefetch(bytes.baseAddress?.advanced(by: place * 8))
-        }
+    fileprivate func prefetch(_ hash: UInt32) {
+        let place = Int(hash) & (slots.count - 1)
+        slots.prefetch(place..<place + 1)
     }
 }
 
 extension ByteArena {
     /// Begins to bring the string at `place` near.
-    func prefetch(_ place: Place) {
+    fileprivate func prefetch(_ place: Place) {
         read(place) { bytes in
             unsafe bytes.withUnsafeBytes { unsafe cscoring_prefetch($0.baseAddress) }
         }
@@ -78,18 +95,28 @@ extension ByteArena {
 
 extension WordColumns {
     /// Begins to bring near what there is of few rows; many are of accounts that are near anyway.
-    func prefetch() {
-        unsafe words.withUnsafeBytes { bytes in
-            for line in stride(from: 0, to: min(bytes.count, 640), by: 64) {
-                unsafe cscoring_prefetch(bytes.baseAddress?.advanced(by: line))
-            }
-        }
+    fileprivate func prefetch() {
+        words.prefetch(bytes: -32..<576)
     }
 }
 
 extension SignalHistory {
     /// Begins to bring near what the next signal is compared with.
-    func prefetch() {
+    fileprivate func prefetch() {
+        rows.prefetch()
+        texts.bytes.prefetch()
+    }
+
+    /// Begins to bring near where the texts of the next signal go, once it is near how many there are.
+    fileprivate func prefetchTexts() {
+        let end = texts.bytes.count
+        texts.bytes.prefetch(end..<end + 64)
+    }
+}
+
+extension CollapseGroups {
+    /// Begins to bring near what the next signal is compared with.
+    fileprivate func prefetch() {
         rows.prefetch()
     }
 }

@@ -19,8 +19,7 @@ extension AccountTable {
             return FoldOutcome(effect: .unknownKind, account: known)
         }
         let index = indexForFolding(known, texts.extracting(signal.account), at: offset)
-        let isPlain = memories.span[index].isPlain
-        let hidden = !isPlain && memories[index].supersededBy != nil
+        let hidden = memories.span[index].isSuperseded
         let identity = EventIdentity.hash(
             source: texts.extracting(signal.source),
             id: texts.extracting(signal.id)
@@ -30,7 +29,8 @@ extension AccountTable {
         }
         var person: UInt64?
         if let text = signal.person { person = PersonKey.key(of: texts.extracting(text)) }
-        let isRetracted = !isPlain && memories[index].hasRetraction(of: identity)
+        let isRetracted =
+            memories.span[index].hasRetractions && memories[index].hasRetraction(of: identity)
         let terms = SignalTerms(
             identity: identity,
             offset: offset,

@@ -6,13 +6,13 @@ import Events
 /// The groups of an account's collapsing kinds, in order of their offsets.
 public struct CollapseGroups: Sendable {
     /// The parts of a group; `shape` holds the kind, and whether the member that counts was evicted.
-    private enum Column: Int, WordColumn {
+    enum Column: Int, WordColumn {
         case key, offset, anchor, shape, strength, time, evictedOffset
         static let total = 7
     }
 
     /// What is looked for.
-    private enum Mark: Int, WordColumn {
+    enum Mark: Int, WordColumn {
         case key, offset
         static let total = 2
     }
@@ -20,7 +20,7 @@ public struct CollapseGroups: Sendable {
     /// In `shape`, above the kind: the member that counts is not remembered.
     private static let evicted: UInt64 = 1 << 16
 
-    private var rows = WordColumns<Column, Mark>()
+    private(set) var rows = WordColumns<Column, Mark>()
 
     /// No groups.
     public init() {}
@@ -74,12 +74,14 @@ public struct CollapseGroups: Sendable {
         var before = rows.slots.upperBound
         while before > rows.slots.lowerBound, offset(at: before - 1) > group.offset { before -= 1 }
         let slot = rows.insert(before: before)
-        rows[.key, slot] = group.key
-        rows[.offset, slot] = UInt64(bitPattern: group.offset)
-        rows[.anchor, slot] = UInt64(bitPattern: group.anchor.milliseconds)
-        rows[.shape, slot] = UInt64(group.kind)
-        rows.set(.key, slot, group.key)
-        rows.set(.offset, slot, UInt64(bitPattern: group.offset))
+        rows.change(slot) { row in
+            row[.key] = group.key
+            row[.offset] = UInt64(bitPattern: group.offset)
+            row[.anchor] = UInt64(bitPattern: group.anchor.milliseconds)
+            row[.shape] = UInt64(group.kind)
+            row.set(.key, group.key)
+            row.set(.offset, UInt64(bitPattern: group.offset))
+        }
         setEvicted(group.evicted, at: slot)
     }
 

@@ -61,13 +61,14 @@ public struct EvictedPlacesList: Sendable {
         var before = rows.slots.upperBound
         while before > rows.slots.lowerBound, offset(at: before - 1) > places.offset { before -= 1 }
         let slot = rows.insert(before: before)
-        rows[.person, slot] = places.person ?? 0
-        rows[.day, slot] = UInt64(bitPattern: places.day)
-        rows[.shape, slot] = Self.shape(kind: places.kind, person: places.person)
-        rows[.count, slot] = UInt64(places.count)
-        rows[.offset, slot] = UInt64(bitPattern: places.offset)
-        let mark = SignalTerms.placeMark(kind: places.kind, person: places.person, day: places.day)
-        rows.set(.place, slot, mark)
+        rows.change(slot) { row in
+            row[.person] = places.person ?? 0
+            row[.day] = UInt64(bitPattern: places.day)
+            row[.shape] = Self.shape(kind: places.kind, person: places.person)
+            row[.count] = UInt64(places.count)
+            row[.offset] = UInt64(bitPattern: places.offset)
+            row.set(.place, SignalTerms.placeMark(kind: places.kind, person: places.person, day: places.day))
+        }
     }
 
     private func offset(at slot: Int) -> Int64 { Int64(bitPattern: rows[.offset, slot]) }

@@ -40,7 +40,7 @@ public struct SignalHistory: Sendable {
     }
 
     private(set) var rows = WordColumns<Column, Mark>()
-    private var texts = SignalTexts()
+    private(set) var texts = SignalTexts()
     /// How many signals do not count, and the slot before which there are none.
     private var uncounted = KindCount()
     /// The same for each kind, once that has been asked for.
@@ -72,21 +72,23 @@ public struct SignalHistory: Sendable {
     @discardableResult
     private mutating func append(_ terms: SignalTerms, text: UInt64) -> Int {
         let slot = rows.append()
-        rows[.identity, slot] = terms.identity
-        rows[.offset, slot] = UInt64(bitPattern: terms.offset)
-        rows[.time, slot] = UInt64(bitPattern: terms.time.milliseconds)
-        rows[.strength, slot] = terms.strength.bitPattern
-        rows[.person, slot] = terms.person ?? 0
-        rows[.groupKey, slot] = terms.groupKey ?? 0
-        rows[.group, slot] = UInt64(bitPattern: terms.group ?? 0)
-        rows[.shape, slot] =
-            UInt64(terms.kind) | (terms.person == nil ? 0 : Shape.person)
-            | (terms.groupKey == nil ? 0 : Shape.groupKey) | (terms.group == nil ? 0 : Shape.group)
-            | UInt64(terms.status.rawValue) << Shape.statusPlace
-        rows[.text, slot] = text
-        rows.set(.identity, slot, terms.identity)
-        rows.set(.place, slot, terms.placeMark)
-        rows.set(.group, slot, UInt64(bitPattern: terms.group ?? 0))
+        rows.change(slot) { row in
+            row[.identity] = terms.identity
+            row[.offset] = UInt64(bitPattern: terms.offset)
+            row[.time] = UInt64(bitPattern: terms.time.milliseconds)
+            row[.strength] = terms.strength.bitPattern
+            row[.person] = terms.person ?? 0
+            row[.groupKey] = terms.groupKey ?? 0
+            row[.group] = UInt64(bitPattern: terms.group ?? 0)
+            row[.shape] =
+                UInt64(terms.kind) | (terms.person == nil ? 0 : Shape.person)
+                | (terms.groupKey == nil ? 0 : Shape.groupKey) | (terms.group == nil ? 0 : Shape.group)
+                | UInt64(terms.status.rawValue) << Shape.statusPlace
+            row[.text] = text
+            row.set(.identity, terms.identity)
+            row.set(.place, terms.placeMark)
+            row.set(.group, UInt64(bitPattern: terms.group ?? 0))
+        }
         if terms.status != .counted { noteUncounted(slot) }
         if !kinds.isEmpty { kinds[terms.kind].count += 1 }
         return slot
@@ -98,8 +100,7 @@ public struct SignalHistory: Sendable {
         if Self.status(in: shape) != .counted { uncounted.count -= 1 }
         if !kinds.isEmpty { kinds[Int(shape & Shape.kind)].count -= 1 }
         texts.remove(rows[.text, slot])
-        rows[.shape, slot] = shape | Shape.gap
-        rows.leaveGap()
+        rows.remove(at: slot, .shape, Shape.gap)
     }
 
     /// Notes what became of the signal in `slot`.

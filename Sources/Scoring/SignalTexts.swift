@@ -10,11 +10,11 @@ import Events
 /// its bytes, a length is a varint.
 struct SignalTexts: Sendable {
     /// The type of a value.
-    private enum ValueType: UInt8 {
+    enum ValueType: UInt8 {
         case text, number, no, yes, texts
     }
 
-    private var bytes: [UInt8] = []
+    private(set) var bytes: [UInt8] = []
     /// How many of the bytes belong to signals that are still remembered.
     private var used = 0
 
@@ -48,15 +48,18 @@ struct SignalTexts: Sendable {
     /// Adds what is worth keeping of `signal`; where it is.
     mutating func append(_ signal: borrowing CompactSignal) -> UInt64 {
         let start = bytes.count
-        let id = signal.bytes.span.extracting(signal.id)
-        append(id.extracting(0..<KeptText.end(id, limit: KeptText.idBytes)))
-        var room = KeptText.detailBytes
         let told = ToldAttributes(of: signal)
-        bytes.append(UInt8(told.count))
-        for number in 0..<told.count {
-            let (name, attribute) = told[number]
-            bytes.append(UInt8(name))
-            append(signal.attributes[attribute].value, of: signal, room: &room)
+        // Written aside and added at once: an array looks at itself for each byte that it takes.
+        unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: SignalTextWriter.largest) { room in
+            var writer = unsafe SignalTextWriter(room)
+            writer.write(id: signal.bytes.span.extracting(signal.id))
+            writer.write(byte: UInt8(told.count))
+            for number in 0..<told.count {
+                let (name, attribute) = told[number]
+                writer.write(byte: UInt8(name))
+                writer.write(signal.attributes[attribute].value, of: signal)
+            }
+            unsafe bytes.append(contentsOf: writer.written)
         }
         return finish(from: start)
     }
@@ -86,46 +89,6 @@ struct SignalTexts: Sendable {
     }
 
     // MARK: Values
-
-    private mutating func append(
-        _ value: CompactSignal.Attribute.Value,
-        of signal: borrowing CompactSignal,
-        room: inout Int
-    ) {
-        switch value {
-        case .number(let number): append(number)
-        case .boolean(let truth): bytes.append((truth ? ValueType.yes : .no).rawValue)
-        case .text(let text):
-            let start = beginText()
-            append(bytesOf: signal.bytes.span.extracting(text.prefix(KeptText.detailBytes)))
-            endText(from: start, room: &room)
-        case .texts(let texts):
-            // One text, the elements joined by `, `.
-            let start = beginText()
-            for place in texts where bytes.count - start <= room {
-                if place > texts.lowerBound { bytes += [UInt8(ascii: ","), UInt8(ascii: " ")] }
-                append(
-                    bytesOf: signal.bytes.span.extracting(signal.lists[place].prefix(KeptText.detailBytes))
-                )
-            }
-            endText(from: start, room: &room)
-        }
-    }
-
-    /// Begins a text that is shorter than 128 bytes in the end, so that its length is one byte; where it begins.
-    private mutating func beginText() -> Int {
-        bytes.append(ValueType.text.rawValue)
-        bytes.append(0)
-        return bytes.count
-    }
-
-    /// Cuts the text that begins at `start` to what is kept.
-    private mutating func endText(from start: Int, room: inout Int) {
-        let end = KeptText.end(bytes.span.extracting(start...), limit: min(KeptText.attributeBytes, room))
-        bytes.removeLast(bytes.count - start - end)
-        bytes[start - 1] = UInt8(end)
-        room -= end
-    }
 
     private mutating func append(_ value: AttributeValue) {
         switch value {

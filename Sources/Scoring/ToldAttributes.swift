@@ -11,43 +11,42 @@ struct ToldAttributes {
     private var names = InlineArray<4, Int>(repeating: 0)
     private var values = InlineArray<4, Int>(repeating: 0)
 
-    /// A name as it is looked for: its length and its first eight bytes, which no two names share, and all of it.
-    private struct Name {
+    /// A name of up to sixteen bytes as it is looked for: its first and its last eight bytes, and how many there are.
+    private struct Name: Equatable {
         let count: Int
-        let head: UInt64
-        let bytes: [UInt8]
+        private var first: UInt64 = 0
+        private var last: UInt64 = 0
+
+        @inline(__always)
+        init(_ name: Span<UInt8>) {
+            count = name.count
+            if count >= 8 {
+                // Any eight bytes are a number, and the span checks that they are its own.
+                unsafe first = name.bytes.unsafeLoadUnaligned(as: UInt64.self)
+                unsafe last = name.bytes.unsafeLoadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
+            } else {
+                for place in 0..<count { first = first << 8 | UInt64(name[place]) }
+            }
+        }
     }
 
-    private static let names = SignalDetail.names.map { name in
-        let bytes = Array(name.utf8)
-        return Name(count: bytes.count, head: head(of: bytes.span), bytes: bytes)
-    }
+    private static let names = SignalDetail.names.map { Name($0.utf8.span) }
 
     /// Those of `signal`.
     init(of signal: borrowing CompactSignal) {
+        let names = Self.names
         for place in signal.attributes.indices {
-            if let name = Self.number(of: signal.attributes[place].name, in: signal) { insert(name, place) }
+            let name = Name(signal.bytes.span.extracting(signal.attributes[place].name))
+            guard name.count <= 16 else { continue }
+            for number in names.indices where names[number] == name {
+                insert(number, place)
+                break
+            }
         }
     }
 
     /// The place of the name in `SignalDetail.names`, and that of the attribute.
     subscript(number: Int) -> (name: Int, attribute: Int) { (names[number], values[number]) }
-
-    private static func number(of name: Range<Int>, in signal: borrowing CompactSignal) -> Int? {
-        let head = head(of: signal.bytes.span.extracting(name))
-        let names = Self.names
-        for number in names.indices where names[number].head == head && names[number].count == name.count {
-            let bytes = names[number].bytes
-            return signal.holds(name, bytes.span) ? number : nil
-        }
-        return nil
-    }
-
-    private static func head(of name: Span<UInt8>) -> UInt64 {
-        var head: UInt64 = 0
-        for place in 0..<min(name.count, 8) { head = head << 8 | UInt64(name[place]) }
-        return head
-    }
 
     private mutating func insert(_ name: Int, _ value: Int) {
         var place = count

@@ -6,6 +6,7 @@
 #ifndef HOTLIST_CSIMDJSON_H
 #define HOTLIST_CSIMDJSON_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -40,6 +41,8 @@ typedef struct csimdjson_view {
     /// Where each token starts in the source, in ascending order.
     const uint32_t *tokens;
     size_t tokens_count;
+    /// Whether a string may hold a control character: JSON writes them as escapes, and DEL as it is.
+    bool may_hold_controls;
 } csimdjson_view;
 
 /// A parser that refuses deeper nesting than `max_depth`; NULL when out of memory.
