@@ -29,14 +29,16 @@ extension AccountTable {
     }
 
     /// The bytes that the table takes now.
+    ///
+    /// Room for further accounts is left out: such large arrays have pages of their own, which the system gives when
+    /// they are written to.
     public var footprint: Footprint {
         var footprint = Footprint()
-        footprint.index = indices.slots.capacity * 8
-        footprint.accumulators = accumulators.packed.capacity * MemoryLayout<PackedAccumulators.Packed>.stride
-        footprint.summaries = summaries.capacity * MemoryLayout<Summary>.stride
+        footprint.index = indices.slots.count * 8
+        footprint.accumulators = accumulators.packed.count * MemoryLayout<PackedAccumulators.Packed>.stride
+        footprint.summaries = count * MemoryLayout<Summary>.stride
         footprint.fixed =
-            memories.capacity * MemoryLayout<AccountMemory>.stride
-            + (ids.capacity + records.capacity) * MemoryLayout<ByteArena.Place>.stride
+            count * (MemoryLayout<AccountMemory>.stride + 2 * MemoryLayout<ByteArena.Place>.stride)
         for index in 0..<count {
             footprint.ids += Int(ids[index].count)
             footprint.records += Int(records[index].count)

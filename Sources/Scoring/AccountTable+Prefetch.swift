@@ -6,6 +6,9 @@ public import Events
 
 /// Most of the time that an event takes is spent waiting for the memory of its account. For those of several events it
 /// can be waited for at once, if it is asked for before they are folded.
+///
+/// Arrays of accounts are found by their addresses: one that is asked for its memory counts the reference in it, and
+/// that would be waited for.
 extension AccountTable {
     /// Of how many events the accounts are asked for at a time.
     public static let prefetchLimit = 16
@@ -17,6 +20,7 @@ extension AccountTable {
         var hashes = InlineArray<16, UInt32>(repeating: 0)
         var accounts = InlineArray<16, Int>(repeating: -1)
         let count = min(events.count, Self.prefetchLimit)
+        let (texts, others) = (AccountMemory.texts, AccountMemory.otherArrays)
         // Each round asks for what the answers of the round before lead to.
         for number in 0..<count {
             hashes[number] = Self.hash(events[number].signal)
@@ -29,13 +33,13 @@ extension AccountTable {
         }
         for number in 0..<count where accounts[number] >= 0 {
             let index = accounts[number]
-            memories.span[index].signals.prefetch()
-            memories.span[index].groups.prefetch()
-            memories.span[index].committee.prefetch()
             arena.prefetch(ids[index])
+            array(texts, of: index).prefetch(0..<0)
+            for (offset, bytes) in others { array(offset, of: index).prefetch(0..<bytes) }
         }
         for number in 0..<count where accounts[number] >= 0 {
-            memories.span[accounts[number]].signals.prefetchTexts()
+            let texts = array(texts, of: accounts[number])
+            texts.prefetch(texts.count..<texts.count + 64)
         }
     }
 
@@ -50,27 +54,66 @@ extension AccountTable {
         memories.prefetch(index..<index + 1)
         accumulators.packed.prefetch(index * model.kinds.count..<(index + 1) * model.kinds.count)
     }
+
+    /// The array that stands at `offset` in what is remembered of the account at `index`.
+    @inline(__always)
+    private func array(_ offset: Int, of index: Int) -> ArrayAddress {
+        unsafe memories.withUnsafeBytes { bytes in
+            let place = index * MemoryLayout<AccountMemory>.stride + offset
+            return unsafe ArrayAddress(bytes.load(fromByteOffset: place, as: UnsafeRawPointer.self))
+        }
+    }
+}
+
+extension AccountMemory {
+    /// Where the array of the texts stands in the memory of an account.
+    fileprivate static let texts = MemoryLayout<AccountMemory>.offset(of: \.signals.texts.bytes) ?? 0
+
+    /// Where the other arrays that the fold reads stand, and how many of their bytes it reads of an account with few
+    /// signals; one with many is near anyway.
+    fileprivate static let otherArrays: [(offset: Int, bytes: Int)] = {
+        let arrays: [(PartialKeyPath<AccountMemory>, Int)] = [
+            (\.signals.rows.words, 576), (\.groups.rows.words, 128), (\.committee, 64),
+        ]
+        return arrays.compactMap { path, bytes in
+            MemoryLayout<AccountMemory>.offset(of: path).map { ($0, bytes) }
+        }
+    }()
+}
+
+/// Where an array is, which is not kept for that.
+@safe
+private struct ArrayAddress {
+    /// What an array knows of itself stands in front of its elements: type, references, count and capacity.
+    static let headBytes = 32
+    private let address: UnsafeRawPointer
+
+    @inline(__always)
+    init(_ address: UnsafeRawPointer) {
+        unsafe self.address = address
+    }
+
+    /// How many elements there are.
+    var count: Int { unsafe address.load(fromByteOffset: 16, as: Int.self) }
+
+    /// Begins to bring near what it knows of itself and these bytes of its elements, of which there need not be so many.
+    @inline(__always)
+    func prefetch(_ bytes: Range<Int>) {
+        unsafe cscoring_prefetch(address)
+        for byte in stride(from: bytes.lowerBound, to: bytes.upperBound, by: 64) {
+            unsafe cscoring_prefetch(address + Self.headBytes + byte)
+        }
+    }
 }
 
 extension Array {
-    /// Begins to bring elements near, of which there need not be so many.
+    /// Begins to bring elements near.
     @inline(__always)
     fileprivate func prefetch(_ elements: Range<Int>) {
         let stride = MemoryLayout<Element>.stride
-        prefetch(bytes: elements.lowerBound * stride..<elements.upperBound * stride)
-    }
-
-    /// Begins to bring near what the array knows of itself, which stands in front of its elements, and the first
-    /// elements.
-    fileprivate func prefetch() {
-        prefetch(bytes: -32..<32)
-    }
-
-    @inline(__always)
-    fileprivate func prefetch(bytes range: Range<Int>) {
         unsafe withUnsafeBytes { bytes in
-            for line in Swift.stride(from: range.lowerBound, to: range.upperBound, by: 64) {
-                unsafe cscoring_prefetch(bytes.baseAddress?.advanced(by: line))
+            for byte in Swift.stride(from: elements.lowerBound * stride, to: elements.upperBound * stride, by: 64) {
+                unsafe cscoring_prefetch(bytes.baseAddress?.advanced(by: byte))
             }
         }
     }
@@ -78,7 +121,9 @@ extension Array {
 
 extension AccountIndex {
     /// Begins to bring the slot near where an account of this hash would be.
+    @inline(__always)
     fileprivate func prefetch(_ hash: UInt32) {
+        guard !slots.isEmpty else { return }
         let place = Int(hash) & (slots.count - 1)
         slots.prefetch(place..<place + 1)
     }
@@ -86,37 +131,10 @@ extension AccountIndex {
 
 extension ByteArena {
     /// Begins to bring the string at `place` near.
+    @inline(__always)
     fileprivate func prefetch(_ place: Place) {
         read(place) { bytes in
             unsafe bytes.withUnsafeBytes { unsafe cscoring_prefetch($0.baseAddress) }
         }
-    }
-}
-
-extension WordColumns {
-    /// Begins to bring near what there is of few rows; many are of accounts that are near anyway.
-    fileprivate func prefetch() {
-        words.prefetch(bytes: -32..<576)
-    }
-}
-
-extension SignalHistory {
-    /// Begins to bring near what the next signal is compared with.
-    fileprivate func prefetch() {
-        rows.prefetch()
-        texts.bytes.prefetch()
-    }
-
-    /// Begins to bring near where the texts of the next signal go, once it is near how many there are.
-    fileprivate func prefetchTexts() {
-        let end = texts.bytes.count
-        texts.bytes.prefetch(end..<end + 64)
-    }
-}
-
-extension CollapseGroups {
-    /// Begins to bring near what the next signal is compared with.
-    fileprivate func prefetch() {
-        rows.prefetch()
     }
 }
