@@ -17,12 +17,30 @@ enum ASCII {
     }
 
     /// Whether bytes are exactly `word`.
+    ///
+    /// Where `word` is a literal, little more is left of this than a few comparisons with constants.
     @inline(__always)
     static func same(_ bytes: Span<UInt8>, _ word: StaticString) -> Bool {
-        guard bytes.count == word.utf8CodeUnitCount else { return false }
-        return word.withUTF8Buffer { word in
-            word.indices.allSatisfy { unsafe bytes[$0] == word[$0] }
+        guard word.hasPointerRepresentation, bytes.count == word.utf8CodeUnitCount else { return false }
+        let count = bytes.count
+        let text = unsafe bytes.bytes
+        let wanted = unsafe UnsafeRawPointer(word.utf8Start)
+        guard count >= 4, count <= 16 else {
+            for place in 0..<count
+            where unsafe bytes[place] != wanted.load(fromByteOffset: place, as: UInt8.self) {
+                return false
+            }
+            return true
         }
+        // The first and the last four or eight bytes, which overlap; any bytes are a number.
+        if count < 8 {
+            return unsafe text.unsafeLoadUnaligned(as: UInt32.self) == wanted.loadUnaligned(as: UInt32.self)
+                && text.unsafeLoadUnaligned(fromByteOffset: count - 4, as: UInt32.self)
+                    == wanted.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self)
+        }
+        return unsafe text.unsafeLoadUnaligned(as: UInt64.self) == wanted.loadUnaligned(as: UInt64.self)
+            && text.unsafeLoadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
+                == wanted.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
     }
 
     /// Whether there is a control character, DEL included, among bytes of UTF-8.

@@ -22,7 +22,7 @@ struct Envelope: ~Copyable {
     init(_ document: borrowing JSONDocument, _ node: JSONNode) throws(EventDecodeError) {
         guard document.kind(of: node) == .object else { throw EventDecodeError(.memberType, at: "") }
         document.forEachMember(of: node) { name, value in
-            guard let member = EnvelopeMember(name, in: document) else {
+            guard let member = document.withString(name, { EnvelopeMember($0) }) ?? nil else {
                 return unknown.append((name, value))
             }
             // CloudEvents: a null attribute is an attribute that is not there.

@@ -30,7 +30,7 @@ extension JSONDocument {
     }
 
     /// Lends the UTF-8 bytes of a string; nil for anything else.
-    @inlinable
+    @inlinable @inline(__always)
     public borrowing func withString<R, E: Error>(
         _ node: JSONNode,
         _ body: (Span<UInt8>) throws(E) -> R

@@ -201,21 +201,16 @@ public struct JSONDocument: ~Copyable, @unchecked Sendable {
         for number in 0..<count {
             let fingerprint = fingerprint(at: index)
             let bit: UInt64 = 1 &<< (fingerprint &* 0x9E37_79B9_7F4A_7C15 &>> 58)
-            if bits & bit != 0, hasSame(seen.span.extracting(first: number), fingerprint),
-                isRepeated(index, in: object)
-            {
-                return index
+            if bits & bit != 0 {
+                for other in 0..<number where seen[other] == fingerprint {
+                    if isRepeated(index, in: object) { return index }
+                }
             }
             bits |= bit
             seen[number] = fingerprint
             index = after(index + 1)
         }
         return nil
-    }
-
-    private func hasSame(_ seen: Span<UInt64>, _ fingerprint: UInt64) -> Bool {
-        for number in seen.indices where seen[number] == fingerprint { return true }
-        return false
     }
 
     /// Whether an object has the name at `name` before as well.
@@ -250,18 +245,18 @@ public struct JSONDocument: ~Copyable, @unchecked Sendable {
     /// The first and the last bytes of a name, and its length, in one word: equal for equal names.
     @inline(__always)
     private func fingerprint(at index: Int) -> UInt64 {
-        guard let name = unsafe text(at: index) else { return 0 }
-        let count = name.count
+        guard let range = unsafe stringRange(tape[index]) else { return 0 }
+        let count = range.count
         var first: UInt64 = 0
         var last: UInt64 = 0
         if count >= 8 {
-            first = unsafe name.loadUnaligned(as: UInt64.self)
-            last = unsafe name.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
+            first = unsafe strings.loadUnaligned(fromByteOffset: range.lowerBound, as: UInt64.self)
+            last = unsafe strings.loadUnaligned(fromByteOffset: range.upperBound - 8, as: UInt64.self)
         } else if count >= 4 {
-            first = unsafe UInt64(name.loadUnaligned(as: UInt32.self))
-            last = unsafe UInt64(name.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self))
+            first = unsafe UInt64(strings.loadUnaligned(fromByteOffset: range.lowerBound, as: UInt32.self))
+            last = unsafe UInt64(strings.loadUnaligned(fromByteOffset: range.upperBound - 4, as: UInt32.self))
         } else {
-            for position in 0..<count { first = unsafe first << 8 | UInt64(name[position]) }
+            for position in range { first = unsafe first << 8 | UInt64(strings[position]) }
         }
         return first ^ (last &* 0x9E37_79B9_7F4A_7C15) ^ UInt64(truncatingIfNeeded: count) << 56
     }

@@ -112,7 +112,11 @@ extension Array {
     fileprivate func prefetch(_ elements: Range<Int>) {
         let stride = MemoryLayout<Element>.stride
         unsafe withUnsafeBytes { bytes in
-            for byte in Swift.stride(from: elements.lowerBound * stride, to: elements.upperBound * stride, by: 64) {
+            for byte in Swift.stride(
+                from: elements.lowerBound * stride,
+                to: elements.upperBound * stride,
+                by: 64
+            ) {
                 unsafe cscoring_prefetch(bytes.baseAddress?.advanced(by: byte))
             }
         }
