@@ -126,6 +126,10 @@ struct BenchCommand: ParsableCommand {
             let tick = TickFigures(accounts: 1_000_000, runs: runs)
             report.add(.tick, tick.measure(try DefaultModel.model(), tell))
         }
+        if measured.contains(.load) {
+            let load = LoadFigures(workload: workload, size: size)
+            report.add(.load, try load.measure(tell))
+        }
         if measured.contains(.replay) {
             let replay = ReplayFigures(
                 workload: workload,

@@ -9,6 +9,8 @@ enum BenchPart: String, CaseIterable, ExpressibleByArgument {
     case memory
     /// What a tick over a million accounts costs one core.
     case tick
+    /// What ticks cost while events keep coming.
+    case load
     /// The replay of a file.
     case replay
     /// What flows through Kafka, stage by stage and all together.
@@ -25,6 +27,7 @@ enum BenchPart: String, CaseIterable, ExpressibleByArgument {
         switch self {
         case .memory: "One core, in memory"
         case .tick: "A tick: 1,000,000 accounts, 20 queues of 200, one core"
+        case .load: "A tick after 5,000 events: 4 partitions, in memory"
         case .flow: "Through Kafka, exactly-once"
         case .replay: "A file, end to end"
         case .latency: "Signal produced to queue readable (read_committed)"
@@ -36,7 +39,7 @@ enum BenchPart: String, CaseIterable, ExpressibleByArgument {
     /// Whether it is measured on brokers.
     var needsKafka: Bool {
         switch self {
-        case .memory, .tick, .replay, .sizes: false
+        case .memory, .tick, .load, .replay, .sizes: false
         case .flow, .latency, .start: true
         }
     }

@@ -54,16 +54,9 @@ struct PacedFeed {
     }
 
     private func sendProbe(_ number: Int, _ producer: KafkaProducer, _ ledger: ProbeLedger?) throws {
-        let account = "probe-\(number % ProbeModel.accounts).com"
         let now = WallClock.milliseconds
-        let event = Event(
-            id: "probe-\(now)-\(number)",
-            source: "bench/probes",
-            account: AccountID(domain: account),
-            time: Timestamp(milliseconds: now),
-            recordedTime: Timestamp(milliseconds: now),
-            payload: .signal(Signal(kind: ProbeModel.name))
-        )
+        let event = ProbeModel.signal(number, at: Timestamp(milliseconds: now))
+        let account = event.account.domain
         var writer = JSONWriter()
         EventCodec.encode(event, into: &writer)
         ledger?.send(account, at: now)

@@ -2,6 +2,7 @@
 // Copyright the hotlist authors
 
 internal import ConfigurationFiles
+internal import Events
 internal import Foundation
 
 /// The shipped model with one more kind and one more queue, in which each signal of the kind can be recognized.
@@ -28,5 +29,16 @@ enum ProbeModel {
 
             """
         return Array((shipped.replacing("\nkinds:\n", with: kind, maxReplacements: 1) + queue).utf8)
+    }
+    /// A signal of the kind, about one of the accounts in turn.
+    static func signal(_ number: Int, at time: Timestamp) -> Event {
+        Event(
+            id: "probe-\(time.milliseconds)-\(number)",
+            source: "bench/probes",
+            account: AccountID(domain: "probe-\(number % accounts).com"),
+            time: time,
+            recordedTime: time,
+            payload: .signal(Signal(kind: name))
+        )
     }
 }

@@ -28,7 +28,12 @@ struct RankedAccounts {
 
     /// What a tick computes; returns how many lists there are.
     mutating func select(asOf instant: Timestamp) -> Int {
-        selection.select(from: table, asOf: instant).count
+        lists(asOf: instant).count
+    }
+
+    /// What a tick computes.
+    mutating func lists(asOf instant: Timestamp) -> [RankedList] {
+        selection.select(from: table, asOf: instant)
     }
 
     private mutating func take(_ outcome: FoldOutcome) {
