@@ -85,7 +85,7 @@ let package = Package(
         library("JSON", ["CSimdjson"]),
         library("Events", ["JSON"]),
         library("Scoring", ["Events", "CScoring"], exclude: ["Protobuf/account-state.proto"]),
-        library("Ranking", ["Scoring", "Events", "JSON", protobuf], exclude: ["Protobuf/candidates.proto"]),
+        library("Ranking", ["Scoring", "Events", "JSON"], exclude: ["Protobuf/candidates.proto"]),
         library(
             "Ingest",
             ["Events", "JSON", "CPublicSuffix", "CLibcrypto"],
@@ -191,7 +191,7 @@ let package = Package(
             "ScoringTests",
             ["Scoring", "Events", "JSON", "ReferenceModel", "Simulation", protobuf]
         ),
-        tests("RankingTests", ["Ranking", "Scoring", "Events", "JSON"]),
+        tests("RankingTests", ["Ranking", "Scoring", "Events", "JSON", protobuf]),
         tests("IngestTests", ["Ingest", "ConfigurationFiles", "Events", "JSON", "CZlib"]),
         tests(
             "PipelineTests",

@@ -61,6 +61,16 @@ public struct Candidate: Hashable, Sendable {
         var persons: Int
         var latestSignal: Timestamp
         var reasons: [Reason]
+        var encoding = Encoding()
+    }
+
+    /// The bytes that are sent of a candidate, where they have been written once; they follow from all else.
+    private struct Encoding: Hashable, Sendable {
+        var bytes: [UInt8]?
+
+        static func == (left: Encoding, right: Encoding) -> Bool { true }
+
+        func hash(into hasher: inout Hasher) {}
     }
 
     /// One element: copies share its memory until one of them changes, since candidates stand in several lists and in what
@@ -70,52 +80,52 @@ public struct Candidate: Hashable, Sendable {
     /// The account.
     public var account: AccountID {
         get { content[0].account }
-        set { content[0].account = newValue }
+        set { if content[0].account != newValue { change { $0.account = newValue } } }
     }
     /// The profile's name.
     public var name: String? {
         get { content[0].name }
-        set { content[0].name = newValue }
+        set { if content[0].name != newValue { change { $0.name = newValue } } }
     }
     /// u: 0…10 000.
     public var urgency: Int {
         get { content[0].urgency }
-        set { content[0].urgency = newValue }
+        set { if content[0].urgency != newValue { change { $0.urgency = newValue } } }
     }
     /// F: 0…100.
     public var fit: Int {
         get { content[0].fit }
-        set { content[0].fit = newValue }
+        set { if content[0].fit != newValue { change { $0.fit = newValue } } }
     }
     /// H: 0…10 000.
     public var heat: Int {
         get { content[0].heat }
-        set { content[0].heat = newValue }
+        set { if content[0].heat != newValue { change { $0.heat = newValue } } }
     }
     /// The grade.
     public var grade: Grade {
         get { content[0].grade }
-        set { content[0].grade = newValue }
+        set { if content[0].grade != newValue { change { $0.grade = newValue } } }
     }
     /// The points of each kind that has any, largest first, then in byte order of the names.
     public var intent: [KindPoints] {
         get { content[0].intent }
-        set { content[0].intent = newValue }
+        set { if content[0].intent != newValue { change { $0.intent = newValue } } }
     }
     /// Distinct persons seen within the committee's window.
     public var persons: Int {
         get { content[0].persons }
-        set { content[0].persons = newValue }
+        set { if content[0].persons != newValue { change { $0.persons = newValue } } }
     }
     /// The time of the latest signal that counts.
     public var latestSignal: Timestamp {
         get { content[0].latestSignal }
-        set { content[0].latestSignal = newValue }
+        set { if content[0].latestSignal != newValue { change { $0.latestSignal = newValue } } }
     }
     /// The signals with the most points, at most three.
     public var reasons: [Reason] {
         get { content[0].reasons }
-        set { content[0].reasons = newValue }
+        set { if content[0].reasons != newValue { change { $0.reasons = newValue } } }
     }
 
     /// A candidate of the given parts.
@@ -145,6 +155,26 @@ public struct Candidate: Hashable, Sendable {
                 reasons: reasons
             )
         ]
+    }
+
+    private mutating func change(_ body: (inout Content) -> Void) {
+        body(&content[0])
+        content[0].encoding.bytes = nil
+    }
+
+    /// The bytes that are sent of it, if they are kept.
+    var encoding: [UInt8]? { content[0].encoding.bytes }
+
+    /// Keeps the bytes that are sent of it until something of it changes; `writer` is room to write them.
+    mutating func keepEncoding(_ writer: inout WireWriter) {
+        guard content[0].encoding.bytes == nil else { return }
+        writer.reset()
+        write(to: &writer)
+        // Without the room to grow that the writer has.
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(writer.bytes.count)
+        bytes.append(contentsOf: writer.bytes)
+        content[0].encoding.bytes = bytes
     }
 
     /// What decides its rank.

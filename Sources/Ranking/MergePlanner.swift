@@ -50,7 +50,8 @@ struct MergePlanner {
         for name in names.union(published.map(\.0)).sorted() {
             let last = state.published[queue.name]?[name] ?? MergeState.Published()
             if (name.value == nil) == (queue.partitionBy == nil) {
-                update(name, of: queue, model: model, shares: candidates.shares(of: name), last)
+                let shares = candidates.shares(of: name, first: queue.candidateCount)
+                update(name, of: queue, model: model, shares: shares, last)
             } else {
                 // The queue was partitioned, or is no longer.
                 remove(name, last)

@@ -94,7 +94,7 @@ public struct MergeState: Sendable {
         }
         switch key {
         case .list:
-            let list = try CandidateList(encoded: value)
+            let list = try HeldList(encoded: value)
             guard list.key == key else {
                 throw .keyMismatch(key: key.description, value: list.key.description)
             }

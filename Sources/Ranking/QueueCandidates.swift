@@ -10,9 +10,9 @@ struct QueueCandidates: Sendable {
         /// The last head; nil before the first and after a tombstone.
         var head: QueueHead?
         /// The lists that the head names, as far as they have been read.
-        var lists: [ListName: CandidateList] = [:]
+        var lists: [ListName: HeldList] = [:]
         /// Lists whose head has not come yet.
-        var pending: [ListName: CandidateList] = [:]
+        var pending: [ListName: HeldList] = [:]
     }
 
     private(set) var partitions: [Partition]
@@ -34,7 +34,7 @@ struct QueueCandidates: Sendable {
     }
 
     /// Keeps `list` until its head comes; false if it is out of date.
-    mutating func hold(_ list: CandidateList) -> Bool {
+    mutating func hold(_ list: HeldList) -> Bool {
         let partition = partitions[list.partition]
         let newest = max(partition.head?.send ?? 0, partition.pending[list.list]?.send ?? 0)
         guard list.send >= newest else { return false }
@@ -46,7 +46,7 @@ struct QueueCandidates: Sendable {
     mutating func apply(_ head: QueueHead) -> Bool {
         var partition = partitions[head.partition]
         guard head.send >= partition.head?.send ?? 0 else { return false }
-        var lists: [ListName: CandidateList] = [:]
+        var lists: [ListName: HeldList] = [:]
         for name in head.lists {
             lists[name] = partition.pending[name] ?? partition.lists[name]
         }
@@ -86,13 +86,15 @@ struct QueueCandidates: Sendable {
         return nil
     }
 
-    /// The shares of all journal partitions in `list`; one that does not name it has an empty share.
-    func shares(of list: ListName) -> [PublishedList.Share] {
-        partitions.enumerated().compactMap { index, partition in
+    /// The shares of all journal partitions in `list`, as far as they are among the first `count` of all of them; one that
+    /// does not name the list has an empty share.
+    func shares(of list: ListName, first count: Int) -> [PublishedList.Share] {
+        let counts = HeldList.shares(ofFirst: count, in: partitions.map { $0.lists[list] })
+        return partitions.enumerated().compactMap { index, partition in
             if let held = partition.lists[list] {
                 return PublishedList.Share(
                     position: .init(partition: index, offset: held.foldOffset, asOf: held.asOf),
-                    candidates: held.candidates
+                    candidates: held.candidates(counts[index])
                 )
             }
             return partition.head.map { head in

@@ -22,7 +22,7 @@ enum Layering {
         "JSON": ["CSimdjson"],
         "Events": ["JSON"],
         "Scoring": ["CScoring", "Events", "JSON"],
-        "Ranking": ["Events", "JSON", "Scoring", "SwiftProtobuf"],
+        "Ranking": ["Events", "JSON", "Scoring"],
         "Ingest": ["CLibcrypto", "CPublicSuffix", "Events", "JSON"],
         "Pipeline": ["Dispatch", "Events", "Ingest", "JSON", "Logging", "Metrics", "Ranking", "Scoring"],
 

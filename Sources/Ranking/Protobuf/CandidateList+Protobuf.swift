@@ -3,7 +3,6 @@
 
 internal import Events
 internal import Scoring
-internal import SwiftProtobuf
 
 extension CandidateList {
     /// The key that it is written under.
@@ -12,7 +11,8 @@ extension CandidateList {
     /// The bytes of the record's value; the same for the same list.
     public func encoded() -> [UInt8] {
         var writer = WireWriter()
-        writer.reserve(256 + 512 * candidates.count)
+        // Beside the candidate its key and length.
+        writer.reserve(candidates.reduce(256) { $0 + 8 + ($1.encoding?.count ?? 512) })
         writer.text(1, list.text)
         writer.integer(2, Int64(UInt32(clamping: partition)))
         writer.integer(3, max(send, 0))
@@ -22,39 +22,19 @@ extension CandidateList {
         // Spans, since copies of thousands of candidates and reasons would cost more than writing them.
         let candidates = candidates.span
         for place in candidates.indices {
-            writer.message(7) { candidates[place].write(to: &$0) }
+            if let encoding = candidates[place].encoding {
+                writer.message(7, encoding)
+            } else {
+                writer.message(7) { candidates[place].write(to: &$0) }
+            }
         }
         return writer.bytes
-    }
-
-    /// The list in the bytes of a record's value.
-    ///
-    /// - Throws: `CandidateError` where the bytes are no such message or hold what cannot be; fields of later
-    ///   versions are ignored.
-    public init(encoded bytes: [UInt8]) throws(CandidateError) {
-        let message = try WireCandidateList(reading: bytes, as: "CandidateList")
-        self.init(
-            list: try ListName(wire: message.list),
-            partition: Int(message.partition),
-            send: Int64(clamping: message.send),
-            model: message.model,
-            foldOffset: message.foldOffset,
-            asOf: Timestamp(milliseconds: message.asOf),
-            candidates: []
-        )
-        candidates.reserveCapacity(message.candidates.count)
-        for item in message.candidates {
-            let candidate = try Candidate(wire: item)
-            if let last = candidates.last, !(last.standing < candidate.standing) {
-                throw .field("candidates", problem: "is not in ranking order at \(candidate.account)")
-            }
-            candidates.append(candidate)
-        }
     }
 }
 
 extension Candidate {
-    fileprivate func write(to writer: inout WireWriter) {
+    /// Writes the message.
+    func write(to writer: inout WireWriter) {
         writer.text(1, account.domain)
         writer.text(2, name ?? "")
         writer.integer(3, Int64(UInt32(clamping: urgency)))
@@ -100,52 +80,6 @@ extension Attribute {
             writer.message(5) { writer in
                 for word in words { writer.anyText(1, word) }
             }
-        }
-    }
-}
-
-extension Candidate {
-    fileprivate init(wire message: WireCandidate) throws(CandidateError) {
-        guard !message.account.isEmpty else { throw .field("account", problem: "is empty") }
-        guard message.grade < 16 else {
-            throw .field("grade", problem: "is \(message.grade), but grades go from 0 (A1) to 15 (D4)")
-        }
-        self.init(
-            account: AccountID(domain: message.account),
-            name: message.name.isEmpty ? nil : message.name,
-            urgency: Int(message.urgency),
-            fit: Int(message.fit),
-            heat: Int(message.heat),
-            grade: Grade(fit: UInt8(message.grade / 4), heat: UInt8(message.grade % 4)),
-            intent: message.intent.map { KindPoints(kind: $0.kind, points: Int($0.points)) },
-            persons: Int(message.persons),
-            latestSignal: Timestamp(milliseconds: message.latestSignal),
-            reasons: message.reasons.map(Reason.init(wire:))
-        )
-    }
-}
-
-extension Candidate.Reason {
-    fileprivate init(wire message: WireReason) {
-        self.init(
-            kind: message.kind,
-            time: Timestamp(milliseconds: message.time),
-            points: Int(message.points),
-            id: message.id,
-            detail: SignalDetail(attributes: message.detail.compactMap(Attribute.init(wire:)))
-        )
-    }
-}
-
-extension Attribute {
-    /// Nil for a kind of value that a later version writes.
-    fileprivate init?(wire message: WireAttribute) {
-        switch message.value {
-        case .text(let text): self.init(message.name, .string(text))
-        case .number(let number): self.init(message.name, .number(number))
-        case .boolean(let boolean): self.init(message.name, .boolean(boolean))
-        case .words(let words): self.init(message.name, .strings(words.words))
-        case nil: return nil
         }
     }
 }

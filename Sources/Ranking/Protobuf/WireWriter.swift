@@ -12,6 +12,11 @@ struct WireWriter {
         bytes.reserveCapacity(count)
     }
 
+    /// Begins anew, with the room that there is.
+    mutating func reset() {
+        bytes.removeAll(keepingCapacity: true)
+    }
+
     /// A text, unless it is empty.
     mutating func text(_ field: UInt64, _ text: String) {
         guard !text.isEmpty else { return }
@@ -51,6 +56,13 @@ struct WireWriter {
         for shift in stride(from: UInt64(0), to: 64, by: 8) {
             bytes.append(UInt8(truncatingIfNeeded: number.bitPattern >> shift))
         }
+    }
+
+    /// A message of the given bytes.
+    mutating func message(_ field: UInt64, _ encoding: [UInt8]) {
+        key(field, 2)
+        varint(UInt64(encoding.count))
+        bytes.append(contentsOf: encoding)
     }
 
     /// A message that `body` writes the fields of.
