@@ -15,6 +15,8 @@ public struct ListSelection: Sendable {
     private var eligibility: ListEligibility
     /// Accounts whose profile, fit or supersession is another than `eligibility` knows.
     private var changed: [Int] = []
+    /// Accounts that events have come for since the last tick, some more than once.
+    private var touched: [Int32] = []
     private var bounds = UrgencyBounds()
     private var best: BestAccounts
     private var cards = CandidateCards()
@@ -31,6 +33,11 @@ public struct ListSelection: Sendable {
     /// Something of the account at `index` is another than at the last tick.
     public mutating func touch(_ index: Int) {
         bounds.touch(index)
+        // Those that are new are taken in anyway, and more than there are need not be noted.
+        guard eligibility.asksForKinds, index < eligibility.accounts.count,
+            touched.count < eligibility.accounts.count
+        else { return }
+        touched.append(Int32(truncatingIfNeeded: index))
     }
 
     /// The profile, the fit or the supersession of the account at `index` is another than at the last tick.
@@ -47,8 +54,7 @@ public struct ListSelection: Sendable {
     ///   - time: the instant of the scores.
     /// - Returns: the lists that hold at least one account.
     public mutating func select(from table: AccountTable, asOf time: Timestamp) -> [RankedList] {
-        if eligibility.update(from: table, changed: changed) == .begun { forgetLists() }
-        changed = []
+        updateEligibility(from: table)
         best.grow(eligibility)
         bounds.grow(to: table.count)
         // What decays was more before.
@@ -74,6 +80,17 @@ public struct ListSelection: Sendable {
         best.offerAgain(cards, in: table, eligibility, asOf: time)
         updateCards(in: table, asOf: instant)
         return best.ranked.sorted { $0.name < $1.name }
+    }
+
+    /// Finds out which lists those accounts may stand in of which that may be another than at the last tick.
+    private mutating func updateEligibility(from table: AccountTable) {
+        // Beyond as many as there are they have not been noted.
+        let known = eligibility.accounts.count
+        if touched.count >= known { touched = Array(0..<Int32(truncatingIfNeeded: known)) }
+        let outcome = eligibility.update(from: table, changed: changed, touched: touched)
+        if outcome == .begun { forgetLists() }
+        changed = []
+        touched.removeAll(keepingCapacity: true)
     }
 
     /// Nothing is known any more of which accounts stand in which lists.

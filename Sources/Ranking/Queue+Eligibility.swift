@@ -61,6 +61,17 @@ extension Queue {
         return fields + [partitionBy].compactMap { $0 }
     }
 
+    /// Whether the queue asks which kinds of signals an account has.
+    var asksForKinds: Bool { conditions.contains { $0.field == Self.kindsField } }
+
+    /// Whether the kinds of signals that the account at `index` has do not keep it out of the queue.
+    func admitsKinds(of index: Int, in table: AccountTable) -> Bool {
+        conditions.allSatisfy { condition in
+            condition.field != Self.kindsField
+                || condition.holds(for: Self.kinds(ofSignalsAt: index, in: table))
+        }
+    }
+
     /// Whether nothing else keeps an account out of the queue: what time and signals decide.
     ///
     /// - Parameters:
@@ -121,8 +132,11 @@ extension Queue {
 
     /// Whether a field in `where` is not of the profile.
     private static func isOfScore(_ field: String) -> Bool {
-        field == "grade" || field == "signal_kinds"
+        field == "grade" || field == kindsField
     }
+
+    /// The field in `where` that holds the kinds of signals that an account has.
+    private static let kindsField = "signal_kinds"
 
     /// The value of a field in `where` that is of the profile.
     private static func value(of field: String, _ profile: Profile) -> AttributeValue? {
@@ -136,7 +150,11 @@ extension Queue {
         _ index: Int,
         _ table: AccountTable
     ) -> AttributeValue? {
-        guard field == "signal_kinds" else { return .string(score.grade.description) }
+        field == kindsField ? kinds(ofSignalsAt: index, in: table) : .string(score.grade.description)
+    }
+
+    /// The value of `signal_kinds`.
+    private static func kinds(ofSignalsAt index: Int, in table: AccountTable) -> AttributeValue {
         let kinds = table.model.kinds
         let counted = kinds.indices.filter { table.countedSignals(at: index, kind: $0) > 0 }
         return .strings(counted.map { kinds[$0].name })

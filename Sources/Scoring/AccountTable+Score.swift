@@ -42,6 +42,19 @@ extension AccountTable {
         finish(&score, at: index)
     }
 
+    /// How many kinds of signals there are.
+    public var kindCount: Int { model.kinds.count }
+
+    /// Which of the first sixteen kinds any signals count of for the account at `index`: a bit for each, the first lowest.
+    public func countedKinds(at index: Int) -> UInt16 {
+        let count = model.kinds.count
+        var counted: UInt16 = 0
+        for kind in 0..<min(count, 16) where accumulators[index * count + kind].counted > 0 {
+            counted |= 1 << UInt16(kind)
+        }
+        return counted
+    }
+
     /// Puts in what follows from the heat and the account.
     func finish(_ score: inout AccountScore, at index: Int) {
         let summary = summaries[index]
