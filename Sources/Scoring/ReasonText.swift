@@ -104,7 +104,9 @@ public enum ReasonText {
 
     /// `text` with spaces for control characters, which a terminal would obey.
     private static func cleaned(_ text: String) -> String {
-        String(
+        // Beyond ASCII they begin with the byte C2.
+        guard text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7f || $0 == 0xc2 }) else { return text }
+        return String(
             String.UnicodeScalarView(
                 text.unicodeScalars.map { $0.value < 0x20 || 0x7f...0x9f ~= $0.value ? " " : $0 }
             )
