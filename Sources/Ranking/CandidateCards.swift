@@ -19,7 +19,7 @@ struct CandidateCards: Sendable {
         fileprivate(set) var lists = 0
         /// Whether an event has come for the account.
         fileprivate var isOutdated = false
-        private let leading: LeadingSignals
+        private var leading: LeadingSignals
         /// Which of the leading signals the reasons are; nil where they were found among all signals.
         private var reasons: [Int]?
         /// The hundredths of the points of each kind.
@@ -32,6 +32,7 @@ struct CandidateCards: Sendable {
     private var cards: [Int32: Card] = [:]
     private var score = AccountScore()
     private var reasons: [RankedSignal] = []
+    private var writer = WireWriter()
     /// Accounts that have left a list since `takeUnlisted`.
     private var left: [Int32] = []
 
@@ -63,8 +64,10 @@ struct CandidateCards: Sendable {
             let bound = urgencies.bounds[place]
             if let known = cards.index(forKey: account), !cards.values[known].isOutdated {
                 cards.values[known].update(index, score, bound, in: table, asOf: instant, &reasons)
+                cards.values[known].keepEncoding(&writer)
             } else {
                 var card = Card(index, score, bound, in: table, asOf: instant, &reasons)
+                card.keepEncoding(&writer)
                 card.lists = cards[account]?.lists ?? 0
                 cards[account] = card
             }
@@ -163,6 +166,11 @@ extension CandidateCards.Card {
         finish(index, score, in: table, asOf: instant, &ranked)
     }
 
+    /// Has what is sent of the candidate written once for all lists and ticks until it changes.
+    fileprivate mutating func keepEncoding(_ writer: inout WireWriter) {
+        candidate.keepEncoding(&writer)
+    }
+
     /// Puts in the reasons, and until when everything holds.
     private mutating func finish(
         _ index: Int,
@@ -174,7 +182,12 @@ extension CandidateCards.Card {
         self.score = score
         // The candidate has them; this memory is the caller's, to be used again.
         self.score.intent = []
-        guard table.rank(leading, at: index, score: score, asOf: instant, into: &ranked) else {
+        var isRanked = table.rank(leading, at: index, score: score, asOf: instant, into: &ranked)
+        if !isRanked, !leading.areTold {
+            table.tell(&leading, at: index)
+            isRanked = table.rank(leading, at: index, score: score, asOf: instant, into: &ranked)
+        }
+        guard isRanked else {
             candidate.reasons = table.reasons(at: index, asOf: instant).map(Candidate.Reason.init(_:))
             reasons = nil
             nextChange = instant.time
@@ -188,8 +201,9 @@ extension CandidateCards.Card {
             asOf: instant
         )
         guard let reasons, reasons.elementsEqual(ranked.lazy.map(\.place)) else {
-            candidate.reasons = ranked.map {
-                Candidate.Reason(table.reason(leading, at: $0.place, points: $0.points))
+            table.tell(&leading, at: index, of: ranked)
+            candidate.reasons = ranked.compactMap {
+                table.reason(leading, at: $0.place, points: $0.points).map(Candidate.Reason.init(_:))
             }
             reasons = ranked.map(\.place)
             return
@@ -201,8 +215,12 @@ extension CandidateCards.Card {
     }
 
     private static func intent(_ points: [Int], kinds: [SignalKind]) -> [Candidate.KindPoints] {
-        let intent = zip(kinds, points).map { Candidate.KindPoints(kind: $0.name, points: $1) }
-        return intent.filter { $0.points != 0 }.sorted { left, right in
+        var intent: [Candidate.KindPoints] = []
+        // By place, since copies of whole kinds cost more than all else here.
+        for place in points.indices where points[place] != 0 {
+            intent.append(Candidate.KindPoints(kind: kinds[place].name, points: points[place]))
+        }
+        return intent.sorted { left, right in
             if left.points != right.points { return left.points > right.points }
             return left.kind.utf8.lexicographicallyPrecedes(right.kind.utf8)
         }

@@ -33,7 +33,8 @@ extension AccountTable {
         reasons: [RankedSignal],
         asOf instant: ScoringInstant
     ) -> Timestamp {
-        var time = Double(model.kinds.reduce(1 << 40) { min($0, $1.halfLife) })
+        // By place, here and below: copies of whole kinds would cost more than all else.
+        var time = Double(model.kinds.indices.reduce(1 << 40) { min($0, model.kinds[$1].halfLife) })
         var sum = MovingNumber(value: 0, rise: 0, fall: 0, error: 0)
         var converging = 0
         for kind in model.kinds.indices {
@@ -68,7 +69,7 @@ extension AccountTable {
         _ instant: ScoringInstant
     ) -> MovingNumber? {
         let accumulator = accumulators[index * model.kinds.count + kind]
-        let declared = model.kinds[kind]
+        let (weight, cap) = (model.kinds[kind].weight, model.kinds[kind].cap)
         let value = score.intent[kind]
         let still = MovingNumber(value: value, rise: 0, fall: 0, error: 0)
         guard accumulator.sum != 0 else { return still }
@@ -77,14 +78,14 @@ extension AccountTable {
             level > Self.smallestLevel, level < Self.largestLevel
         else { return nil }
         // S = cap · (1 − e^−y), y = |w| · A / cap: it falls by ln 2 / h · y · cap · e^−y, where y only falls.
-        let exponent = abs(declared.weight) * level / declared.cap
-        let left = declared.cap * (1 + Self.roundingError) - abs(value) + Self.step
-        let rate = Self.logarithmOf2 / Double(declared.halfLife) * exponent * left
+        let exponent = abs(weight) * level / cap
+        let left = cap * (1 + Self.roundingError) - abs(value) + Self.step
+        let rate = Self.logarithmOf2 / Double(model.kinds[kind].halfLife) * exponent * left
         return MovingNumber(
             value: value,
-            rise: declared.weight < 0 ? rate : 0,
-            fall: declared.weight < 0 ? 0 : rate,
-            error: declared.cap * Self.roundingError
+            rise: weight < 0 ? rate : 0,
+            fall: weight < 0 ? 0 : rate,
+            error: cap * Self.roundingError
         )
     }
 

@@ -20,10 +20,15 @@ public struct LeadingSignals: Sendable {
 
     /// In journal order.
     var leads: [Lead] = []
-    /// What people are told of each.
-    var texts: [(id: String, detail: SignalDetail)] = []
+    /// What people are told of each, as far as that has been read.
+    fileprivate var texts: [(id: String, detail: SignalDetail)?] = []
+    /// Whether the slots are those of the account's record at rest.
+    fileprivate var areAtRest = false
     /// The last of the three of a kind of which there are more, and the first of those that differ from it in its term.
     var limits: [(kind: Int, last: Double, next: Double)] = []
+
+    /// Whether it has been read what people are told of each.
+    public var areTold: Bool { texts.allSatisfy { $0 != nil } }
 }
 
 /// A leading signal that is a reason.
@@ -62,38 +67,56 @@ extension AccountTable {
 
     /// Among which signals the reasons of the account at `index` are until an event of it comes.
     public func leadingSignals(at index: Int) -> LeadingSignals {
-        let signals = memory(at: index).signals
-        let leads = counted(signals, at: index)
-        var places: [Int] = []
+        let signals = signals(at: index)
+        var firsts = model.kinds.map { FirstSignals(isRising: $0.weight > 0) }
+        forEachCounted(signals, at: index) { firsts[$0.kind].insert($0, of: signals) }
         var leading = LeadingSignals()
-        for kind in model.kinds.indices {
-            let isRising = model.kinds[kind].weight > 0
-            // What a signal of a kind that dampens takes away counts against it as a reason.
-            let ordered = leads.indices.filter { leads[$0].kind == kind }.sorted { left, right in
-                let (first, second) = (leads[left], leads[right])
-                if first.term != second.term { return (first.term > second.term) == isRising }
-                if first.time != second.time { return first.time > second.time }
-                if signals.idPrecedes(first.slot, second.slot) { return true }
-                return signals.idPrecedes(second.slot, first.slot) ? false : left < right
-            }
-            places += ordered.prefix(Self.reasonLimit)
-            guard ordered.count > Self.reasonLimit else { continue }
-            let last = leads[ordered[Self.reasonLimit - 1]].term
-            if let next = ordered.dropFirst(Self.reasonLimit).first(where: { leads[$0].term != last }) {
-                leading.limits.append((kind, last, leads[next].term))
-            }
+        for kind in firsts.indices {
+            leading.leads += firsts[kind].leads
+            if let limit = firsts[kind].limit { leading.limits.append((kind, limit.last, limit.next)) }
         }
-        for place in places.sorted() {
-            let signal = signals[leads[place].slot]
-            leading.leads.append(leads[place])
-            leading.texts.append((signal.id, signal.detail))
-        }
+        leading.leads.sort { $0.slot < $1.slot }
+        leading.texts = Array(repeating: nil, count: leading.leads.count)
+        leading.areAtRest = isAtRest(index)
         return leading
+    }
+
+    /// Reads what people are told of some of the account's leading signals, or of all; most never become reasons.
+    ///
+    /// - Parameters:
+    ///   - leading: those of the account, which no event has come for since.
+    ///   - index: the account's index.
+    ///   - reasons: those that are to be told of; nil for all.
+    public func tell(
+        _ leading: inout LeadingSignals,
+        at index: Int,
+        of reasons: [RankedSignal]? = nil
+    ) {
+        let wanted = reasons?.map(\.place) ?? Array(leading.leads.indices)
+        let places = wanted.filter { leading.texts[$0] == nil }
+        guard !places.isEmpty else { return }
+        if leading.areAtRest != isAtRest(index) {
+            // The account has come to rest since, which gave the same signals other slots.
+            let texts = leading.texts
+            leading = leadingSignals(at: index)
+            leading.texts = texts
+        }
+        let signals = signals(at: index)
+        for place in places {
+            let signal = signals[leading.leads[place].slot]
+            leading.texts[place] = (signal.id, signal.detail)
+        }
+    }
+
+    /// The signals that the account at `index` remembers.
+    private func signals(at index: Int) -> SignalHistory {
+        isAtRest(index) ? memory(at: index).signals : memories[index].signals
     }
 
     /// Puts the reasons of the account at `index`, as places among its leading signals, into `reasons`, best first.
     ///
-    /// False if rounding makes signals equal that differ, so that the leading ones need not be the best.
+    /// False if rounding makes signals equal that differ, so that the leading ones need not be the best, and if the ids
+    /// of signals decide that have not been told of.
     ///
     /// - Parameters:
     ///   - leading: those of the account, which no event has come for since.
@@ -118,15 +141,20 @@ extension AccountTable {
             let next = points(of: limit.next, kind: limit.kind, at: index, score.intent[limit.kind], instant)
             guard last > next else { return false }
         }
+        var areTold = true
         rank(leading.leads, at: index, points: score.intent, asOf: instant, into: &reasons) { left, right in
-            leading.texts[left].id.utf8.lexicographicallyPrecedes(leading.texts[right].id.utf8)
+            guard let left = leading.texts[left], let right = leading.texts[right] else {
+                areTold = false
+                return false
+            }
+            return left.id.utf8.lexicographicallyPrecedes(right.id.utf8)
         }
-        return true
+        return areTold
     }
 
-    /// The reason that the leading signal at `place` gives.
-    public func reason(_ leading: LeadingSignals, at place: Int, points: Double) -> Reason {
-        reason(leading.leads[place], points, leading.texts[place])
+    /// The reason that the leading signal at `place` gives; nil if it has not been told of.
+    public func reason(_ leading: LeadingSignals, at place: Int, points: Double) -> Reason? {
+        leading.texts[place].map { reason(leading.leads[place], points, $0) }
     }
 
     private func reason(
@@ -144,15 +172,42 @@ extension AccountTable {
     }
 
     /// Those of `signals`, which the account at `index` remembers, that count, in journal order.
-    private func counted(_ signals: SignalHistory, at index: Int) -> [LeadingSignals.Lead] {
-        signals.indices.filter { signals.status(at: $0) == .counted }.map { slot in
-            let terms = signals.terms(at: slot)
-            return LeadingSignals.Lead(
-                slot: slot,
-                kind: terms.kind,
-                term: term(of: terms, in: index),
-                time: terms.time
-            )
+    private func counted(_ signals: borrowing SignalHistory, at index: Int) -> [LeadingSignals.Lead] {
+        var leads: [LeadingSignals.Lead] = []
+        forEachCounted(signals, at: index) { leads.append($0) }
+        return leads
+    }
+
+    /// Gives those of `signals`, which the account at `index` remembers, to `body` that count, in journal order.
+    private func forEachCounted(
+        _ signals: borrowing SignalHistory,
+        at index: Int,
+        _ body: (LeadingSignals.Lead) -> Void
+    ) {
+        let start = index * model.kinds.count
+        // Read once: an account can remember hundreds of signals.
+        let kinds = model.kinds.indices.map { kind in
+            (accumulator: accumulators[start + kind], halfLife: model.kinds[kind].halfLife)
+        }
+        var slot = signals.startIndex
+        while slot < signals.endIndex {
+            if signals.status(at: slot) == .counted {
+                let terms = signals.terms(at: slot)
+                let kind = kinds[terms.kind]
+                body(
+                    LeadingSignals.Lead(
+                        slot: slot,
+                        kind: terms.kind,
+                        term: kind.accumulator.term(
+                            strength: terms.strength,
+                            time: terms.time.milliseconds,
+                            halfLife: kind.halfLife
+                        ),
+                        time: terms.time
+                    )
+                )
+            }
+            slot = signals.index(after: slot)
         }
     }
 
@@ -195,5 +250,63 @@ extension AccountTable {
         let reading = instant.readings[kind]
         return Level(value: accumulator.value(at: reading), points: all)
             .points(of: accumulator.contribution(of: term, at: reading))
+    }
+}
+
+/// The first signals of one kind, in the order in which they are reasons: those with the largest terms, or with the
+/// smallest ones if the kind dampens, as what takes away counts against the signal.
+private struct FirstSignals {
+    let isRising: Bool
+    /// The first so far, as many as there can be reasons.
+    private(set) var leads: [LeadingSignals.Lead] = []
+    /// The first term behind them that differs from the last of them.
+    private var next: Double?
+
+    init(isRising: Bool) {
+        self.isRising = isRising
+    }
+
+    /// The last of the first terms, and the next that differs from it; nil if there is none.
+    var limit: (last: Double, next: Double)? {
+        guard let last = leads.last, let next else { return nil }
+        return (last.term, next)
+    }
+
+    /// Takes the next of `signals` in journal order.
+    mutating func insert(_ lead: LeadingSignals.Lead, of signals: borrowing SignalHistory) {
+        guard leads.count == AccountTable.reasonLimit, let last = leads.last else {
+            leads.insert(lead, at: rank(of: lead, signals))
+            return
+        }
+        if isBetter(last.term, than: lead.term) {
+            if next.map({ isBetter(lead.term, than: $0) }) ?? true { next = lead.term }
+            return
+        }
+        let rank = rank(of: lead, signals)
+        guard rank < AccountTable.reasonLimit else { return }
+        leads.removeLast()
+        leads.insert(lead, at: rank)
+        if let first = leads.last, isBetter(first.term, than: last.term) { next = last.term }
+    }
+
+    private func rank(of lead: LeadingSignals.Lead, _ signals: borrowing SignalHistory) -> Int {
+        var rank = leads.count
+        while rank > 0, precedes(lead, leads[rank - 1], signals) { rank -= 1 }
+        return rank
+    }
+
+    /// Whether `lead` goes before `other`, which is earlier in the journal.
+    private func precedes(
+        _ lead: LeadingSignals.Lead,
+        _ other: LeadingSignals.Lead,
+        _ signals: borrowing SignalHistory
+    ) -> Bool {
+        if lead.term != other.term { return isBetter(lead.term, than: other.term) }
+        if lead.time != other.time { return lead.time > other.time }
+        return signals.idPrecedes(lead.slot, other.slot)
+    }
+
+    private func isBetter(_ term: Double, than other: Double) -> Bool {
+        isRising ? term > other : term < other
     }
 }

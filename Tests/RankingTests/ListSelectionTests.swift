@@ -125,7 +125,8 @@ import Testing
         let instant = ScoringInstant(moment(time), model: table.model)
         for index in 0..<table.count {
             let score = table.score(at: index, asOf: moment(time))
-            let leading = table.leadingSignals(at: index)
+            var leading = table.leadingSignals(at: index)
+            table.tell(&leading, at: index)
             var ranked: [RankedSignal] = []
             guard table.rank(leading, at: index, score: score, asOf: instant, into: &ranked) else { continue }
             let next = table.nextChange(
