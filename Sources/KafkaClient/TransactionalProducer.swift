@@ -179,6 +179,14 @@ public final class TransactionalProducer {
         }
     }
 
+    /// Has what is queued sent at once, whatever `linger.ms` says: what makes room when the queue is full.
+    ///
+    /// Wraps `rd_kafka_flush`, for a millisecond.
+    public func hasten() {
+        guard let client = try? core.open("produce") else { return }
+        unsafe rd_kafka_flush(client.pointer, 1)
+    }
+
     /// Takes events; the wait is for room when the queue is full.
     ///
     /// Wraps `rd_kafka_queue_poll`.

@@ -377,7 +377,8 @@ public struct KafkaTransport: StageTransport, ~Copyable {
         } catch {
             throw TransportFailure(error, at: "\(topic)[\(partition)]: ")
         }
-        _ = try? producer.poll(timeout: .milliseconds(10))
+        producer.hasten()
+        _ = try? producer.poll(timeout: .milliseconds(1))
         return false
     }
 

@@ -105,7 +105,11 @@ public struct KafkaTransportConfiguration: Sendable {
     ///
     /// A broker refuses the offsets of a transaction that follows at once, until the one before has come to its end
     /// everywhere, which takes milliseconds; the library asks again only after its 100 ms.
-    private static let producerDefaults = ["retry.backoff.ms": "5"]
+    ///
+    /// What a transaction sends goes when a request is full, and the rest at its end, which waits for nothing. Once records
+    /// are older than the library's 5 ms and an earlier request of their partition is under way, its thread asks without
+    /// pause whether that has been answered, which takes a core from brokers on the same machine; so they may be older.
+    private static let producerDefaults = ["retry.backoff.ms": "5", "linger.ms": "200"]
 
     /// Further ones of readers, which restore.
     ///
