@@ -52,6 +52,28 @@ import Testing
         }
     }
 
+    @Test func `hastening makes room in a full queue whose records may wait for long`() throws {
+        let cluster = try TestCluster()
+        let topic = try cluster.makeTopic()
+        let producer = try cluster.makeTransactionalProducer(
+            TestCluster.uniqueName("transaction"),
+            ["linger.ms": "9000", "queue.buffering.max.messages": "10"]
+        )
+        try producer.initTransactions(timeout: .seconds(30))
+        try producer.begin()
+        try produce((0..<10).map(String.init), to: topic, by: producer)
+        var outcome = ProduceOutcome.queueFull
+        // A millisecond each, in all far less than the records may wait.
+        for _ in 0..<3000 where outcome == .queueFull {
+            producer.hasten()
+            outcome = try producer.produce(topic: topic, partition: 0, key: nil, value: "10".utf8.span)
+        }
+        #expect(outcome == .enqueued)
+        try producer.commit(timeout: nil)
+        try producer.close(timeout: .seconds(5))
+        #expect(try cluster.values(of: topic) == (0...10).map(String.init))
+    }
+
     @Test func `offsets of a group go with the transaction`() throws {
         let cluster = try TestCluster()
         let input = try cluster.makeTopic("in")
