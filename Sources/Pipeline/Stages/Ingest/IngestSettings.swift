@@ -30,7 +30,7 @@ public struct IngestSettings: Hashable, Sendable {
     public init(
         sources: [String: Beginning],
         beginning: Beginning? = nil,
-        linger: Int64 = 50,
+        linger: Int64 = 20,
         longestTransaction: Int64 = 500,
         transactionBytes: Int = 32 << 20
     ) {
