@@ -43,7 +43,7 @@ demo: release ## Build, then stream a day of vendor signals through an embedded 
 # Among thousands of lines a failure is easily overlooked, so that those are said once more at the end.
 test: setup lint ## Build, check the format, run all tests (CI=1: warnings are errors)
 	@mkdir -p .build
-	swift test 2>&1 | tee .build/tests.log || { \
+	@swift test 2>&1 | tee .build/tests.log || { \
 	  printf '\nWhat failed (all of the output: .build/tests.log):\n'; \
 	  grep -E -A 3 '^✘|error: ' .build/tests.log | tail -n 60; exit 1; }
 
