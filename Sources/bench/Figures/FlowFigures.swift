@@ -218,7 +218,9 @@ final class FlowFigures {
                 let folded = metrics.sum("hotlist_records_consumed_total", ["stage": "rank"]).map { Int($0) }
                 return end.progress(
                     folded: min(folded ?? 0, try progress.events() ?? 0),
-                    published: Int(metrics.sum("hotlist_lists_published_total") ?? 0)
+                    published: Int(metrics.sum("hotlist_lists_published_total") ?? 0),
+                    ticks: Int(metrics.sum("hotlist_tick_duration_seconds_count", ["stage": "rank"]) ?? 0),
+                    unread: Int(metrics.sum("hotlist_consumer_lag_records", ["stage": "merge"]) ?? 0)
                 )
             },
             goal: 270_000
@@ -227,22 +229,26 @@ final class FlowFigures {
     }
 }
 
-/// When everything that was folded has been published, too: with the next lists after the last event.
+/// When everything that was folded has been published, too: with the next lists after the last event, or with none if
+/// nothing is left to be published two ticks later.
 private struct CatchUp {
     let events: Int
-    private var publishedBefore: Int?
+    private var before: (published: Int, ticks: Int)?
 
     init(events: Int) {
         self.events = events
     }
 
-    /// The events that are done; the last is once something was published after it.
-    mutating func progress(folded: Int, published: Int) -> Int {
+    /// The events that are done, of which the last is once everything has been published; `unread` says how many
+    /// candidates `merge` has still to read.
+    mutating func progress(folded: Int, published: Int, ticks: Int, unread: Int) -> Int {
         guard folded >= events else { return folded }
-        guard let before = publishedBefore else {
-            publishedBefore = published
+        guard let before else {
+            before = (published, ticks)
             return events - 1
         }
-        return published > before ? events : events - 1
+        // The lists after the last event may have been published before it was seen that all are folded.
+        let isQuiet = ticks >= before.ticks + 2 && unread == 0
+        return published > before.published || isQuiet ? events : events - 1
     }
 }
