@@ -9,6 +9,9 @@ internal import DaemonProcesses
 /// Yardsticks run in this process, hotlist as the real daemon; both are timed from the first records on, so that
 /// connections and starts do not count.
 final class FlowFigures {
+    /// A histogram, of which each has a series that counts.
+    private static let tickDuration = "hotlist_tick_duration_seconds"
+
     private let bench: KafkaBench
     private let runs: Int
     private var series: [Series] = []
@@ -219,7 +222,7 @@ final class FlowFigures {
                 return end.progress(
                     folded: min(folded ?? 0, try progress.events() ?? 0),
                     published: Int(metrics.sum("hotlist_lists_published_total") ?? 0),
-                    ticks: Int(metrics.sum("hotlist_tick_duration_seconds_count", ["stage": "rank"]) ?? 0),
+                    ticks: Int(metrics.sum("\(Self.tickDuration)_count", ["stage": "rank"]) ?? 0),
                     unread: Int(metrics.sum("hotlist_consumer_lag_records", ["stage": "merge"]) ?? 0)
                 )
             },
