@@ -10,7 +10,7 @@ extension CompactSignal {
     ///
     /// - Returns: whether it is a signal; of another event nothing is read.
     /// - Throws: why it is none that the journal can hold; there is no signal then.
-    public mutating func read(
+    mutating func read(
         _ document: borrowing JSONDocument,
         _ node: JSONNode
     ) throws(EventDecodeError) -> Bool {

@@ -89,9 +89,14 @@ extension Event {
 
     /// Checks that a domain is lower-case ASCII of letters, digits, `-`, `_` and `.`.
     static func check(domain bytes: Span<UInt8>, at path: String) throws(EventDecodeError) {
-        for position in bytes.indices where !isOfDomain(bytes[position]) {
-            throw EventDecodeError(.memberInvalid, at: path)
-        }
+        if !isDomain(bytes) { throw EventDecodeError(.memberInvalid, at: path) }
+    }
+
+    /// Whether bytes are such a domain; so are none.
+    @inline(__always)
+    static func isDomain(_ bytes: Span<UInt8>) -> Bool {
+        for position in bytes.indices where !isOfDomain(bytes[position]) { return false }
+        return true
     }
 
     /// Whether a byte is among those that a domain may hold, of which there are two words of bits.

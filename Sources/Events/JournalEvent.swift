@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the hotlist authors
 
-public import JSON
+import JSON
 
 /// The event that a record of the journal holds: a signal in the form that is quick to fold, or another event.
 ///
@@ -15,10 +15,17 @@ public struct JournalEvent: Sendable {
     /// No event yet.
     public init() {}
 
+    /// Reads the signal in a record that has the canonical form, in place of the last event; false for any other.
+    mutating func readCanonical(_ record: Span<UInt8>, limits: JSONLimits) -> Bool {
+        guard signal.readCanonical(record, limits: limits) else { return false }
+        if other != nil { other = nil }
+        return true
+    }
+
     /// Reads the event in the object `node`, in place of the last; account and both times must be there.
     ///
     /// - Throws: why there is none that the journal can hold; what is here then means nothing.
-    public mutating func read(
+    mutating func read(
         _ document: borrowing JSONDocument,
         _ node: JSONNode
     ) throws(EventDecodeError) {

@@ -37,31 +37,56 @@ extension Timestamp: CustomStringConvertible {
         guard self >= Self.earliest, self <= Self.latest else { return nil }
     }
 
+    /// The bytes of `description`, for years of four digits.
+    static let canonicalBytes = 24
+
     /// The moment in exactly the form of `description`, which most are in; nil for any other.
-    private init?(canonical bytes: Span<UInt8>) {
-        guard bytes.count == 24, bytes[23] == UInt8(ascii: "Z"), bytes[10] == UInt8(ascii: "T") else {
+    @inline(__always)
+    init?(canonical bytes: Span<UInt8>) {
+        guard bytes.count == Self.canonicalBytes else { return nil }
+        // Eight characters at a time. What differs from a form with zeros is a digit's value where there is a digit,
+        // and nothing where there is none.
+        let date = Self.word(bytes, at: 0) ^ 0x2D30_302D_3030_3030  // 0000-00-
+        let hours = Self.word(bytes, at: 8) ^ 0x3030_3A30_3054_3030  // 00T00:00
+        let seconds = Self.word(bytes, at: 16) ^ 0x5A30_3030_2E30_303A  // :00.000Z
+        let between =
+            date & 0xFF00_00FF_0000_0000 | hours & 0x0000_FF00_00FF_0000 | seconds & 0xFF00_0000_FF00_00FF
+        // The highest bit of a byte is set if it is, or if adding 0x76 sets it: if it is more than 9.
+        let sixes: UInt64 = 0x7676_7676_7676_7676
+        let others = date | (date &+ sixes) | hours | (hours &+ sixes) | seconds | (seconds &+ sixes)
+        guard between == 0, others & 0x8080_8080_8080_8080 == 0 else { return nil }
+        let (hour, minute) = (Self.pair(hours, at: 3), Self.pair(hours, at: 6))
+        let (second, millisecond) = (
+            Self.pair(seconds, at: 1), Self.pair(seconds, at: 4) * 10 + Self.digit(seconds, at: 6)
+        )
+        guard hour < 24, minute < 60, second < 60 else { return nil }
+        let year = Self.pair(date, at: 0) * 100 + Self.pair(date, at: 2)
+        guard let date = CivilDate(year: year, month: Self.pair(date, at: 5), day: Self.pair(hours, at: 0))
+        else {
             return nil
         }
-        guard bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"), bytes[19] == UInt8(ascii: "."),
-            bytes[13] == UInt8(ascii: ":"), bytes[16] == UInt8(ascii: ":")
-        else { return nil }
-        var highest: UInt8 = 0
-        func digit(_ place: Int) -> Int {
-            let digit = bytes[place] &- UInt8(ascii: "0")
-            highest = max(highest, digit)
-            return Int(digit)
-        }
-        func pair(_ place: Int) -> Int { digit(place) * 10 + digit(place + 1) }
-        let year = pair(0) * 100 + pair(2)
-        let (month, day) = (pair(5), pair(8))
-        let (hour, minute, second) = (pair(11), pair(14), pair(17))
-        let millisecond = digit(20) * 100 + pair(21)
-        guard highest <= 9, hour < 24, minute < 60, second < 60 else { return nil }
-        guard let date = CivilDate(year: year, month: month, day: day) else { return nil }
-        let seconds = Int64((hour * 60 + minute) * 60 + second)
         self.init(
-            milliseconds: date.daysSinceEpoch * Self.millisecondsPerDay + seconds * 1000 + Int64(millisecond)
+            milliseconds: date.daysSinceEpoch * Self.millisecondsPerDay
+                + Int64(((hour * 60 + minute) * 60 + second) * 1000 + millisecond)
         )
+    }
+
+    @inline(__always)
+    private static func word(_ bytes: Span<UInt8>, at place: Int) -> UInt64 {
+        // Any eight bytes are a number.
+        UInt64(littleEndian: unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: place, as: UInt64.self))
+    }
+
+    /// The digit in a byte of a word.
+    @inline(__always)
+    private static func digit(_ word: UInt64, at place: Int) -> Int {
+        Int(UInt8(truncatingIfNeeded: word &>> UInt64(place * 8)))
+    }
+
+    /// The number that the digits in a byte of a word and in the next one make.
+    @inline(__always)
+    private static func pair(_ word: UInt64, at place: Int) -> Int {
+        digit(word, at: place) * 10 + digit(word, at: place + 1)
     }
 
     /// The moment written in RFC 3339, as above.

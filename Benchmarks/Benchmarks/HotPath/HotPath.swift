@@ -24,11 +24,13 @@ let benchmarks: @Sendable () -> Void = {
     Benchmark(
         "decode",
         closure: { benchmark, workload in
-            var document = JSONDocument(limits: EventCodec.journalLimits)
+            var decoder = JournalDecoder()
             var event = JournalEvent()
             for number in 0..<workload.count {
-                try document.parse(workload.bytes.span.extracting(workload.range(of: number)))
-                try event.read(document, document.root)
+                try decoder.decode(
+                    workload.bytes.span.extracting(workload.range(of: number)),
+                    into: &event
+                )
                 blackHole(event.recordedTime)
             }
         },
@@ -43,11 +45,7 @@ let benchmarks: @Sendable () -> Void = {
             blackHole(table.count)
         },
         setup: {
-            try decoded(StandardWorkload(size)) { (document: borrowing JSONDocument, node) -> JournalEvent in
-                var event = JournalEvent()
-                try event.read(document, node)
-                return event
-            }
+            try events(StandardWorkload(size))
         }
     )
 
@@ -62,7 +60,7 @@ let benchmarks: @Sendable () -> Void = {
             }
         },
         setup: {
-            try decoded(StandardWorkload(size)) { document, node in try EventCodec.decode(document, node) }
+            try events(StandardWorkload(size)).map(\.signal)
         }
     )
 
@@ -74,23 +72,20 @@ let benchmarks: @Sendable () -> Void = {
         setup: {
             let model = try DefaultModel.model()
             var table = AccountTable(model: model.scoring)
-            let events = try decoded(StandardWorkload(size)) { document, node in
-                try EventCodec.decode(document, node)
+            for (offset, event) in try events(StandardWorkload(size)).enumerated() {
+                table.fold(event, offset: Int64(offset))
             }
-            for (offset, event) in events.enumerated() { table.fold(event, offset: Int64(offset)) }
             return (table: table, queues: model.queues)
         }
     )
 }
 
-/// What `read` makes of each event of a workload.
-private func decoded<Read>(
-    _ workload: StandardWorkload,
-    _ read: (borrowing JSONDocument, JSONNode) throws -> Read
-) throws -> [Read] {
-    var document = JSONDocument(limits: EventCodec.journalLimits)
+/// The events of a workload.
+private func events(_ workload: StandardWorkload) throws -> [JournalEvent] {
+    var decoder = JournalDecoder()
     return try (0..<workload.count).map { number in
-        try document.parse(workload.bytes.span.extracting(workload.range(of: number)))
-        return try read(document, document.root)
+        var event = JournalEvent()
+        try decoder.decode(workload.bytes.span.extracting(workload.range(of: number)), into: &event)
+        return event
     }
 }

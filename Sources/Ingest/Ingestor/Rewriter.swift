@@ -65,9 +65,9 @@ public struct Rewriter: Sendable {
     ) -> Bool {
         do {
             guard shortcut.row != nil || !hasHeaders else { return false }
-            try document.parse(value)
             let moment: JSONDocument.Moment
             if let row = shortcut.row {
+                try document.parse(value)
                 moment = try rows[row].read(
                     document,
                     timestamp: timestamp,
@@ -76,9 +76,11 @@ public struct Rewriter: Sendable {
                     into: &signal
                 )
             } else {
-                guard signal.receive(document, document.root), isPlain(signal),
-                    Self.isCurrent(signal, &hosts, resolver, aliases)
-                else { return false }
+                if !signal.readCanonical(value, limits: document.limits) {
+                    try document.parse(value)
+                    guard signal.receive(document, document.root) else { return false }
+                }
+                guard isPlain(signal), Self.isCurrent(signal, &hosts, resolver, aliases) else { return false }
                 moment = JSONDocument.Moment(timestamp: signal.time, isDateOnly: false)
             }
             signal.time = try timeRule.accepted(

@@ -2,7 +2,6 @@
 // Copyright the hotlist authors
 
 import Events
-import JSON
 
 /// One thread's share of the events of a journal that are read at a time, and the memory that it uses again.
 struct JournalShare: Sendable {
@@ -17,28 +16,23 @@ struct JournalShare: Sendable {
     mutating func read(_ records: [Range<Int>], of bytes: [UInt8]) {
         refusals.removeAll()
         guard !part.isEmpty else { return }
-        var document = JSONDocument(limits: EventCodec.journalLimits)
+        var decoder = JournalDecoder()
         while events.count < part.count { events.append(JournalEvent()) }
         for (number, place) in part.enumerated() {
-            refusals[number] = read(bytes.span.extracting(records[place]), into: number, &document)
+            refusals[number] = read(bytes.span.extracting(records[place]), into: number, &decoder)
         }
     }
 
     private mutating func read(
         _ value: Span<UInt8>,
         into number: Int,
-        _ document: inout JSONDocument
+        _ decoder: inout JournalDecoder
     ) -> ReplayRefusal? {
-        do throws(JSONError) {
-            try document.parse(value)
+        do throws(JournalDecodeError) {
+            try decoder.decode(value, into: &events[number])
+            return nil
         } catch {
-            return ReplayRefusal(reason: error.reason.rawValue, message: error.description)
+            return ReplayRefusal(reason: error.reason, message: error.description)
         }
-        do throws(EventDecodeError) {
-            try events[number].read(document, document.root)
-        } catch {
-            return ReplayRefusal(reason: error.reason.rawValue, message: error.description)
-        }
-        return nil
     }
 }

@@ -47,7 +47,7 @@ struct LoadFigures {
         var partitions = (0..<Self.partitions).map { _ in RankedAccounts(model) }
         var sent = (0..<Self.partitions).map { SentLists(partition: Int($0)) }
         var state = MergeState(journalPartitions: Int(Self.partitions))
-        var document = JSONDocument(limits: EventCodec.journalLimits)
+        var decoder = JournalDecoder()
         var event = JournalEvent()
         var times: [[Double]] = Step.allCases.map { _ in [] }
         func time(_ step: Step, _ body: () throws -> Void) rethrows {
@@ -64,8 +64,7 @@ struct LoadFigures {
             }
             for number in 0..<Self.eventsPerTick {
                 let range = workload.range(of: (tick * Self.eventsPerTick + number) % workload.count)
-                try document.parse(workload.bytes.span.extracting(range))
-                try event.read(document, document.root)
+                try decoder.decode(workload.bytes.span.extracting(range), into: &event)
                 let partition = Murmur2Partitioner.partition(
                     key: event.account.domain.utf8.span,
                     count: Self.partitions

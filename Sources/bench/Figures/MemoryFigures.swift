@@ -109,13 +109,12 @@ struct MemoryFigures {
     }
 
     private func decode() throws -> Timing {
-        var document = JSONDocument(limits: EventCodec.journalLimits)
-        var signal = CompactSignal()
+        var decoder = JournalDecoder()
+        var event = JournalEvent()
         let span = workload.bytes.span
         return try Timing.of {
             for number in 0..<count {
-                try document.parse(span.extracting(workload.range(of: number)))
-                _ = try signal.read(document, document.root)
+                try decoder.decode(span.extracting(workload.range(of: number)), into: &event)
             }
         }
     }
@@ -159,14 +158,14 @@ struct MemoryFigures {
     }
 
     private func fold(into table: inout AccountTable) throws {
-        var document = JSONDocument(limits: EventCodec.journalLimits)
+        var decoder = JournalDecoder()
         let span = workload.bytes.span
         var events = [JournalEvent](repeating: JournalEvent(), count: AccountTable.prefetchLimit)
         for start in stride(from: 0, to: count, by: AccountTable.prefetchLimit) {
             let numbers = start..<min(start + AccountTable.prefetchLimit, count)
             for number in numbers {
-                try document.parse(span.extracting(workload.range(of: number)))
-                try events[number - start].read(document, document.root)
+                let record = span.extracting(workload.range(of: number))
+                try decoder.decode(record, into: &events[number - start])
             }
             table.prefetch(events.span.extracting(0..<numbers.count))
             for number in numbers {

@@ -53,7 +53,7 @@ struct SizeCurves {
     private func events() throws -> LogPlot {
         let workload = StandardWorkload(StandardWorkload.Size(events: largestEvents))
         let span = workload.bytes.span
-        var document = JSONDocument(limits: EventCodec.journalLimits)
+        var decoder = JournalDecoder()
         var event = JournalEvent()
         var accounts = RankedAccounts(model)
         var fold = LogPlot.Series(name: "decode and fold", points: [])
@@ -62,8 +62,7 @@ struct SizeCurves {
         for size in Self.sizes(from: min(100_000, largestEvents), to: largestEvents) {
             seconds += try Timing.of {
                 for number in done..<size {
-                    try document.parse(span.extracting(workload.range(of: number)))
-                    try event.read(document, document.root)
+                    try decoder.decode(span.extracting(workload.range(of: number)), into: &event)
                     accounts.fold(event)
                 }
             }.processor
@@ -185,12 +184,11 @@ struct SizeCurves {
                 let key = Array(workload.account(of: number).utf8)
                 return Int(Murmur2Partitioner.partition(key: key.span, count: Int32(count)))
             }
-            var document = JSONDocument(limits: EventCodec.journalLimits)
+            var decoder = JournalDecoder()
             var event = JournalEvent()
             let timing = try Timing.of {
                 for number in 0..<workload.count {
-                    try document.parse(span.extracting(workload.range(of: number)))
-                    try event.read(document, document.root)
+                    try decoder.decode(span.extracting(workload.range(of: number)), into: &event)
                     partitions[places[number]].fold(event)
                 }
             }

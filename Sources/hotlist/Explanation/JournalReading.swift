@@ -2,7 +2,6 @@
 // Copyright the hotlist authors
 
 import Events
-import JSON
 import Pipeline
 
 /// Reads the deployment's journal from Kafka up to an instant, outside of any consumer group; nothing is disturbed.
@@ -56,7 +55,7 @@ struct JournalReading {
             partitions = [Int(Murmur2Partitioner.partition(key: key.span, count: Int32(extents.count)))]
         }
         var extent = Extent()
-        var document = JSONDocument(limits: EventCodec.journalLimits)
+        var decoder = JournalDecoder()
         var event = JournalEvent()
         for partition in partitions where extents[partition].lowerBound > 0 {
             extent.deleted.append((partition, extents[partition].lowerBound))
@@ -64,9 +63,7 @@ struct JournalReading {
         let ranges = partitions.map { (Int32($0), extents[$0]) }
         try reading.read(topic, Dictionary(ranges, uniquingKeysWith: { $1 })) { _, _, value in
             extent.records += 1
-            guard let value, (try? document.parse(value)) != nil,
-                (try? event.read(document, document.root)) != nil
-            else {
+            guard let value, (try? decoder.decode(value, into: &event)) != nil else {
                 extent.unreadable += 1
                 return
             }

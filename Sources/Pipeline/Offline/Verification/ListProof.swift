@@ -50,7 +50,7 @@ public struct ListProof: ~Copyable {
     private var items: [Item] = []
     /// What each partition is asked for, in the order of the offsets.
     private var requests: [[Request]]
-    private var document = JSONDocument(limits: EventCodec.journalLimits)
+    private var decoder = JournalDecoder()
     private var event = JournalEvent()
 
     // Of the partition that is being read.
@@ -285,8 +285,7 @@ public struct ListProof: ~Copyable {
             return
         }
         do {
-            try document.parse(value)
-            try event.read(document, document.root)
+            try decoder.decode(value, into: &event)
         } catch {
             addJournal(offset, "it is no event: \(error)")
             return

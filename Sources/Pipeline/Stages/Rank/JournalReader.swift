@@ -2,7 +2,6 @@
 // Copyright the hotlist authors
 
 import Events
-import JSON
 import Scoring
 
 /// Reads the events in records of the journal, some at a time, in memory that is used again.
@@ -10,7 +9,7 @@ struct JournalReader: ~Copyable {
     /// How many records are read at a time at most: as many as the fold can look ahead.
     static let limit = AccountTable.prefetchLimit
 
-    private var document = JSONDocument(limits: EventCodec.journalLimits)
+    private var decoder = JournalDecoder()
     /// The events that were read last, in the order of their records.
     private(set) var events = [JournalEvent](repeating: JournalEvent(), count: limit)
     /// Whether there is an event in each of the records.
@@ -30,8 +29,7 @@ struct JournalReader: ~Copyable {
     ) -> Bool {
         guard let value else { return false }
         do {
-            try document.parse(batch.bytes.span.extracting(value))
-            try events[number].read(document, document.root)
+            try decoder.decode(batch.bytes.span.extracting(value), into: &events[number])
             return true
         } catch {
             return false
