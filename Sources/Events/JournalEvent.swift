@@ -9,8 +9,16 @@ import JSON
 public struct JournalEvent: Sendable {
     /// The signal; means nothing while there is another event.
     public private(set) var signal = CompactSignal()
+    /// The event, if it is no signal; none or one, in memory of its own, so that the large value is not copied with
+    /// each signal.
+    @usableFromInline private(set) var others: [Event] = []
+
     /// The event, if it is no signal.
-    public private(set) var other: Event?
+    public var other: Event? { others.first }
+
+    /// Whether it is a signal.
+    @inlinable
+    public var isSignal: Bool { others.isEmpty }
 
     /// No event yet.
     public init() {}
@@ -18,7 +26,7 @@ public struct JournalEvent: Sendable {
     /// Reads the signal in a record that has the canonical form, in place of the last event; false for any other.
     mutating func readCanonical(_ record: Span<UInt8>, limits: JSONLimits) -> Bool {
         guard signal.readCanonical(record, limits: limits) else { return false }
-        if other != nil { other = nil }
+        if !others.isEmpty { others.removeAll() }
         return true
     }
 
@@ -29,7 +37,8 @@ public struct JournalEvent: Sendable {
         _ document: borrowing JSONDocument,
         _ node: JSONNode
     ) throws(EventDecodeError) {
-        other = try signal.read(document, node) ? nil : EventCodec.decode(document, node)
+        others.removeAll()
+        if try !signal.read(document, node) { others.append(try EventCodec.decode(document, node)) }
     }
 
     /// When `ingest` accepted it.
@@ -40,7 +49,7 @@ public struct JournalEvent: Sendable {
 
     /// Whether it is about the account of this id, in UTF-8.
     public func isOf(_ account: Span<UInt8>) -> Bool {
-        guard let other else { return signal.holds(signal.account, account) }
+        guard let other = others.first else { return signal.holds(signal.account, account) }
         let domain = other.account.domain.utf8.span
         guard domain.count == account.count else { return false }
         for place in domain.indices where domain[place] != account[place] { return false }

@@ -10,7 +10,7 @@ extension AccountTable {
     /// Folds the event of a record that stands at `offset` in the journal's partition, as below.
     @discardableResult
     public mutating func fold(_ event: borrowing JournalEvent, offset: Int64) -> FoldOutcome {
-        guard let other = event.other else { return fold(event.signal, offset: offset) }
+        guard !event.isSignal, let other = event.other else { return fold(event.signal, offset: offset) }
         return fold(other, offset: offset)
     }
 

@@ -73,7 +73,7 @@ extension AccountMemory {
     /// signals; one with many is near anyway.
     fileprivate static let otherArrays: [(offset: Int, bytes: Int)] = {
         let arrays: [(PartialKeyPath<AccountMemory>, Int)] = [
-            (\.signals.rows.words, 576), (\.groups.rows.words, 128), (\.committee, 64),
+            (\.signals.rows.bytes, 256), (\.groups.rows.bytes, 64), (\.committee, 64),
         ]
         return arrays.compactMap { path, bytes in
             MemoryLayout<AccountMemory>.offset(of: path).map { ($0, bytes) }

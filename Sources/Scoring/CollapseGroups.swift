@@ -17,8 +17,8 @@ public struct CollapseGroups: Sendable {
         static let total = 2
     }
 
-    /// In `shape`, above the kind: the member that counts is not remembered.
-    private static let evicted: UInt64 = 1 << 16
+    /// In `shape`, below the kind: the member that counts is not remembered.
+    private static let evicted: UInt64 = 1
 
     private(set) var rows = WordColumns<Column, Mark>()
 
@@ -30,38 +30,42 @@ public struct CollapseGroups: Sendable {
 
     /// The oldest group of the kind and values whose anchor lies within the window around `time`.
     func slot(kind: Int, key: UInt64, around time: Timestamp, window: Int64) -> Int? {
-        rows.firstSlot(.key, key) { slot in
-            rows[.key, slot] == key && self.kind(at: slot) == kind
-                && abs(time.milliseconds - Int64(bitPattern: rows[.anchor, slot])) <= window
+        rows.firstSlot(.key, key) { words, slot in
+            words[Column.key, slot] == key && Int(words[.shape, slot] >> 1) == kind
+                && abs(time.milliseconds - Timestamp(columnWord: words[.anchor, slot]).milliseconds) <= window
         }
     }
 
     /// The group whose first member has this offset; nil if it was dropped for room.
     func slot(ofOffset offset: Int64) -> Int? {
-        rows.firstSlot(.offset, UInt64(bitPattern: offset)) {
-            rows[.offset, $0] == UInt64(bitPattern: offset)
+        rows.firstSlot(.offset, UInt64(bitPattern: offset)) { words, slot in
+            words[Column.offset, slot] == UInt64(bitPattern: offset)
         }
     }
 
     /// The offset of the group in `slot`.
-    func offset(at slot: Int) -> Int64 { Int64(bitPattern: rows[.offset, slot]) }
+    func offset(at slot: Int) -> Int64 { Int64(bitPattern: rows[Column.offset, slot]) }
 
     /// The member that counts for the group in `slot`, if it is not remembered any more.
     func evicted(at slot: Int) -> CollapseGroup.Evicted? {
         guard rows[.shape, slot] & Self.evicted != 0 else { return nil }
         return CollapseGroup.Evicted(
-            strength: Double(bitPattern: rows[.strength, slot]),
-            time: Timestamp(milliseconds: Int64(bitPattern: rows[.time, slot])),
+            strength: Double(columnWord: rows[.strength, slot]),
+            time: Timestamp(columnWord: rows[.time, slot]),
             offset: Int64(bitPattern: rows[.evictedOffset, slot])
         )
     }
 
     /// Notes which member counts for the group in `slot` without being remembered.
     mutating func setEvicted(_ evicted: CollapseGroup.Evicted?, at slot: Int) {
-        rows[.shape, slot] = UInt64(kind(at: slot)) | (evicted == nil ? 0 : Self.evicted)
-        rows[.strength, slot] = (evicted?.strength ?? 0).bitPattern
-        rows[.time, slot] = UInt64(bitPattern: evicted?.time.milliseconds ?? 0)
+        rows[.shape, slot] = Self.shape(kind: kind(at: slot), evicted)
+        rows[.strength, slot] = evicted?.strength.columnWord ?? 0
+        rows[.time, slot] = evicted?.time.columnWord ?? 0
         rows[.evictedOffset, slot] = UInt64(bitPattern: evicted?.offset ?? 0)
+    }
+
+    private static func shape(kind: Int, _ evicted: CollapseGroup.Evicted?) -> UInt64 {
+        UInt64(kind) << 1 | (evicted == nil ? 0 : Self.evicted)
     }
 
     /// Adds a group in its place by offset; of more than `limit` the oldest goes, and its members stay as they are.
@@ -73,19 +77,20 @@ public struct CollapseGroups: Sendable {
     private mutating func insert(_ group: CollapseGroup) {
         var before = rows.slots.upperBound
         while before > rows.slots.lowerBound, offset(at: before - 1) > group.offset { before -= 1 }
-        let slot = rows.insert(before: before)
-        rows.change(slot) { row in
-            row[.key] = group.key
-            row[.offset] = UInt64(bitPattern: group.offset)
-            row[.anchor] = UInt64(bitPattern: group.anchor.milliseconds)
-            row[.shape] = UInt64(group.kind)
-            row.set(.key, group.key)
-            row.set(.offset, UInt64(bitPattern: group.offset))
+        _ = rows.insert(before: before) { row in
+            row.set(Column.key, group.key)
+            row.set(Column.offset, UInt64(bitPattern: group.offset))
+            row.set(.anchor, group.anchor.columnWord)
+            row.set(.shape, Self.shape(kind: group.kind, group.evicted))
+            row.set(.strength, group.evicted?.strength.columnWord ?? 0)
+            row.set(.time, group.evicted?.time.columnWord ?? 0)
+            row.set(.evictedOffset, UInt64(bitPattern: group.evicted?.offset ?? 0))
+            row.set(Mark.key, group.key)
+            row.set(Mark.offset, UInt64(bitPattern: group.offset))
         }
-        setEvicted(group.evicted, at: slot)
     }
 
-    private func kind(at slot: Int) -> Int { Int(rows[.shape, slot] & 0xffff) }
+    private func kind(at slot: Int) -> Int { Int(rows[.shape, slot] >> 1) }
 }
 
 extension CollapseGroups: RandomAccessCollection, ExpressibleByArrayLiteral, Hashable {
@@ -98,9 +103,9 @@ extension CollapseGroups: RandomAccessCollection, ExpressibleByArrayLiteral, Has
     public subscript(index: Int) -> CollapseGroup {
         CollapseGroup(
             kind: kind(at: index),
-            key: rows[.key, index],
+            key: rows[Column.key, index],
             offset: offset(at: index),
-            anchor: Timestamp(milliseconds: Int64(bitPattern: rows[.anchor, index])),
+            anchor: Timestamp(columnWord: rows[.anchor, index]),
             evicted: evicted(at: index)
         )
     }

@@ -15,8 +15,8 @@ public struct EvictedPlacesList: Sendable {
         static let total = 1
     }
 
-    /// In `shape`, above the kind: there is a person.
-    private static let person: UInt64 = 1 << 16
+    /// In `shape`, below the kind: there is a person.
+    private static let person: UInt64 = 1
 
     private var rows = WordColumns<Column, Mark>()
 
@@ -51,22 +51,21 @@ public struct EvictedPlacesList: Sendable {
 
     private func slot(sharedBy signal: SignalTerms) -> Int? {
         let shape = Self.shape(kind: signal.kind, person: signal.person)
-        return rows.firstSlot(.place, signal.placeMark) { slot in
-            rows[.shape, slot] == shape && rows[.person, slot] == signal.person ?? 0
-                && Int64(bitPattern: rows[.day, slot]) == signal.day
+        return rows.firstSlot(.place, signal.placeMark) { words, slot in
+            words[.shape, slot] == shape && words[.person, slot] == signal.person ?? 0
+                && Int64(bitPattern: words[.day, slot]) == signal.day
         }
     }
 
     private mutating func insert(_ places: EvictedPlaces) {
         var before = rows.slots.upperBound
         while before > rows.slots.lowerBound, offset(at: before - 1) > places.offset { before -= 1 }
-        let slot = rows.insert(before: before)
-        rows.change(slot) { row in
-            row[.person] = places.person ?? 0
-            row[.day] = UInt64(bitPattern: places.day)
-            row[.shape] = Self.shape(kind: places.kind, person: places.person)
-            row[.count] = UInt64(places.count)
-            row[.offset] = UInt64(bitPattern: places.offset)
+        _ = rows.insert(before: before) { row in
+            row.set(.person, places.person ?? 0)
+            row.set(.day, UInt64(bitPattern: places.day))
+            row.set(.shape, Self.shape(kind: places.kind, person: places.person))
+            row.set(.count, UInt64(places.count))
+            row.set(.offset, UInt64(bitPattern: places.offset))
             row.set(.place, SignalTerms.placeMark(kind: places.kind, person: places.person, day: places.day))
         }
     }
@@ -74,7 +73,7 @@ public struct EvictedPlacesList: Sendable {
     private func offset(at slot: Int) -> Int64 { Int64(bitPattern: rows[.offset, slot]) }
 
     private static func shape(kind: Int, person: UInt64?) -> UInt64 {
-        UInt64(kind) | (person == nil ? 0 : Self.person)
+        UInt64(kind) << 1 | (person == nil ? 0 : Self.person)
     }
 }
 
@@ -88,7 +87,7 @@ extension EvictedPlacesList: RandomAccessCollection, ExpressibleByArrayLiteral, 
     public subscript(index: Int) -> EvictedPlaces {
         let shape = rows[.shape, index]
         return EvictedPlaces(
-            kind: Int(shape & 0xffff),
+            kind: Int(shape >> 1),
             person: shape & Self.person == 0 ? nil : rows[.person, index],
             day: Int64(bitPattern: rows[.day, index]),
             count: Int(rows[.count, index]),

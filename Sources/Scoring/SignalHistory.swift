@@ -7,11 +7,11 @@ import Events
 ///
 /// An index stays that of its signal until the next one is appended.
 public struct SignalHistory: Sendable {
-    /// The parts of a signal that are a word each; `shape` holds the kind, the status and which of the optional ones
-    /// there are, `text` where in `texts` people are told of it.
+    /// The parts of a signal that are a word each: `identity` without what its mark holds; `shape` holds the kind, the
+    /// status and which of the optional ones there are; `text` and `textBytes` where in `texts` people are told of it.
     enum Column: Int, WordColumn {
-        case identity, offset, time, strength, person, groupKey, group, shape, text
-        static let total = 9
+        case identity, offset, time, strength, person, groupKey, group, shape, text, textBytes
+        static let total = 10
     }
 
     /// What is looked for: an identity; the kind, person and day that share places; a group.
@@ -20,24 +20,25 @@ public struct SignalHistory: Sendable {
         static let total = 3
     }
 
-    /// The parts of the word `shape`: the kind in the lowest 16 bits, then which of the optional parts there are, then
-    /// the status in 2 bits.
+    /// The parts of the word `shape`: the status in the lowest 2 bits, then which of the optional parts there are, then
+    /// the kind.
     private enum Shape {
-        static let kind: UInt64 = 0xffff
-        static let person: UInt64 = 1 << 16
-        static let groupKey: UInt64 = 1 << 17
-        static let group: UInt64 = 1 << 18
-        static let statusPlace: UInt64 = 19
-        static let status: UInt64 = 0b11 << statusPlace
+        static let status: UInt64 = 0b11
+        static let person: UInt64 = 1 << 2
+        static let groupKey: UInt64 = 1 << 3
+        static let group: UInt64 = 1 << 4
         /// There is no signal any more.
-        static let gap: UInt64 = 1 << 63
+        static let gap: UInt64 = 1 << 5
+        static let kindPlace: UInt64 = 6
     }
 
     /// How many signals of a kind there are, and the slot before which there are none.
     private struct KindCount: Sendable {
-        var count = 0
-        var first = 0
+        var count: Int32 = 0
+        var first: Int32 = 0
     }
+
+    private typealias Rows = WordColumns<Column, Mark>
 
     private(set) var rows = WordColumns<Column, Mark>()
     private(set) var texts = SignalTexts()
@@ -70,24 +71,30 @@ public struct SignalHistory: Sendable {
     }
 
     @discardableResult
-    private mutating func append(_ terms: SignalTerms, text: UInt64) -> Int {
-        let slot = rows.append()
-        rows.change(slot) { row in
-            row[.identity] = terms.identity
-            row[.offset] = UInt64(bitPattern: terms.offset)
-            row[.time] = UInt64(bitPattern: terms.time.milliseconds)
-            row[.strength] = terms.strength.bitPattern
-            row[.person] = terms.person ?? 0
-            row[.groupKey] = terms.groupKey ?? 0
-            row[.group] = UInt64(bitPattern: terms.group ?? 0)
-            row[.shape] =
-                UInt64(terms.kind) | (terms.person == nil ? 0 : Shape.person)
-                | (terms.groupKey == nil ? 0 : Shape.groupKey) | (terms.group == nil ? 0 : Shape.group)
-                | UInt64(terms.status.rawValue) << Shape.statusPlace
-            row[.text] = text
-            row.set(.identity, terms.identity)
+    private mutating func append(_ terms: SignalTerms, text: Range<Int>) -> Int {
+        let slot = rows.append { row in
+            row.set(Column.identity, terms.identity >> 16)
+            row.set(.offset, UInt64(bitPattern: terms.offset))
+            row.set(.time, terms.time.columnWord)
+            row.set(.strength, terms.strength.columnWord)
+            row.set(.person, terms.person ?? 0)
+            row.set(.groupKey, terms.groupKey ?? 0)
+            // A signal that may open a group has room for it from the start; the shape says whether it has one.
+            row.set(
+                Column.group,
+                UInt64(bitPattern: terms.group ?? (terms.groupKey == nil ? 0 : terms.offset))
+            )
+            row.set(
+                .shape,
+                UInt64(terms.status.rawValue) | (terms.person == nil ? 0 : Shape.person)
+                    | (terms.groupKey == nil ? 0 : Shape.groupKey) | (terms.group == nil ? 0 : Shape.group)
+                    | UInt64(terms.kind) << Shape.kindPlace
+            )
+            row.set(.text, UInt64(text.lowerBound))
+            row.set(.textBytes, UInt64(text.count))
+            row.set(Mark.identity, terms.identity)
             row.set(.place, terms.placeMark)
-            row.set(.group, UInt64(bitPattern: terms.group ?? 0))
+            row.set(Mark.group, UInt64(bitPattern: terms.group ?? 0))
         }
         if terms.status != .counted { noteUncounted(slot) }
         if !kinds.isEmpty { kinds[terms.kind].count += 1 }
@@ -98,8 +105,8 @@ public struct SignalHistory: Sendable {
     mutating func remove(at slot: Int) {
         let shape = rows[.shape, slot]
         if Self.status(in: shape) != .counted { uncounted.count -= 1 }
-        if !kinds.isEmpty { kinds[Int(shape & Shape.kind)].count -= 1 }
-        texts.remove(rows[.text, slot])
+        if !kinds.isEmpty { kinds[Self.kind(in: shape)].count -= 1 }
+        texts.remove(text(at: slot))
         rows.remove(at: slot, .shape, Shape.gap)
     }
 
@@ -108,19 +115,19 @@ public struct SignalHistory: Sendable {
         let shape = rows[.shape, slot]
         if Self.status(in: shape) != .counted { uncounted.count -= 1 }
         if status != .counted { noteUncounted(slot) }
-        rows[.shape, slot] = shape & ~Shape.status | UInt64(status.rawValue) << Shape.statusPlace
+        rows[.shape, slot] = shape & ~Shape.status | UInt64(status.rawValue)
     }
 
     /// Notes the group of the signal in `slot`.
     mutating func setGroup(_ group: Int64?, at slot: Int) {
         let shape = rows[.shape, slot] & ~Shape.group
-        rows[.group, slot] = UInt64(bitPattern: group ?? 0)
+        rows[Column.group, slot] = UInt64(bitPattern: group ?? 0)
         rows.set(.group, slot, UInt64(bitPattern: group ?? 0))
         rows[.shape, slot] = group == nil ? shape : shape | Shape.group
     }
 
     private mutating func noteUncounted(_ slot: Int) {
-        uncounted.first = uncounted.count == 0 ? slot : Swift.min(uncounted.first, slot)
+        uncounted.first = uncounted.count == 0 ? Int32(slot) : Swift.min(uncounted.first, Int32(slot))
         uncounted.count += 1
     }
 
@@ -134,7 +141,9 @@ public struct SignalHistory: Sendable {
         guard texts.isSparse else { return }
         var dense = SignalTexts()
         dense.reserve(texts.usedByteCount * 2)
-        for slot in indices { rows[.text, slot] = dense.append(rows[.text, slot], of: texts) }
+        for slot in indices {
+            rows[.text, slot] = UInt64(dense.append(text(at: slot), of: texts).lowerBound)
+        }
         texts = dense
     }
 
@@ -142,17 +151,17 @@ public struct SignalHistory: Sendable {
 
     /// Where the signal of this identity is.
     func slot(ofIdentity identity: UInt64) -> Int? {
-        rows.firstSlot(.identity, identity) { slot in
-            rows[.identity, slot] == identity && isSignal(slot)
+        rows.firstSlot(.identity, identity) { words, slot in
+            Self.identity(words, slot) == identity && words[.shape, slot] & Shape.gap == 0
         }
     }
 
     /// Whether at least `limit` signals with a place, 1 or more, share places with `signal`.
     func areHeld(_ limit: Int, placesSharedBy signal: SignalTerms) -> Bool {
         var held = 0
-        let last = rows.firstSlot(.place, signal.placeMark) { slot in
-            guard sharesPlaces(slot, with: signal) else { return false }
-            let status = status(at: slot)
+        let last = rows.firstSlot(.place, signal.placeMark) { words, slot in
+            guard Self.sharesPlaces(words, slot, with: signal) else { return false }
+            let status = Self.status(in: words[.shape, slot])
             if status == .counted || status == .collapsed { held += 1 }
             return held == limit
         }
@@ -161,24 +170,25 @@ public struct SignalHistory: Sendable {
 
     /// The first live signal without a place that shares places with `signal`.
     func heir(of signal: SignalTerms) -> Int? {
-        rows.firstSlot(.place, signal.placeMark) { slot in
-            sharesPlaces(slot, with: signal) && status(at: slot) == .overCap
+        rows.firstSlot(.place, signal.placeMark) { words, slot in
+            Self.sharesPlaces(words, slot, with: signal)
+                && Self.status(in: words[.shape, slot]) == .overCap
         }
     }
 
     /// The member of a group that counts.
     func best(ofGroup group: Int64) -> Int? {
-        rows.firstSlot(.group, UInt64(bitPattern: group)) { slot in
-            isMember(slot, of: group) && status(at: slot) == .counted
+        rows.firstSlot(.group, UInt64(bitPattern: group)) { words, slot in
+            Self.isMember(words, slot, of: group) && Self.status(in: words[.shape, slot]) == .counted
         }
     }
 
     /// The member of a group that should count next.
     func next(ofGroup group: Int64) -> Int? {
         var best: (terms: SignalTerms, slot: Int)?
-        _ = rows.firstSlot(.group, UInt64(bitPattern: group)) { slot in
-            guard isMember(slot, of: group), status(at: slot) == .collapsed else { return false }
-            let terms = terms(at: slot)
+        _ = rows.firstSlot(.group, UInt64(bitPattern: group)) { words, slot in
+            let terms = Self.terms(words, slot)
+            guard Self.isMember(words, slot, of: group), terms.status == .collapsed else { return false }
             if best.map({ terms.isBetter(than: $0.terms) }) ?? true { best = (terms, slot) }
             return false
         }
@@ -188,8 +198,9 @@ public struct SignalHistory: Sendable {
     /// The signal to forget: the first that does not count, or else the first of the kind with the most.
     mutating func victim(kinds count: Int) -> Int {
         if uncounted.count > 0 {
-            uncounted.first = first(from: uncounted.first) { status(at: $0) != .counted }
-            return uncounted.first
+            let slot = first(from: uncounted.first) { status(at: $0) != .counted }
+            uncounted.first = Int32(slot)
+            return slot
         }
         if kinds.isEmpty {
             kinds = Array(repeating: KindCount(), count: count)
@@ -197,45 +208,55 @@ public struct SignalHistory: Sendable {
         }
         var largest = 0
         for kind in kinds.indices where kinds[kind].count > kinds[largest].count { largest = kind }
-        kinds[largest].first = first(from: kinds[largest].first) { kind(at: $0) == largest }
-        return kinds[largest].first
+        let slot = first(from: kinds[largest].first) { kind(at: $0) == largest }
+        kinds[largest].first = Int32(slot)
+        return slot
     }
 
     /// The first slot from `slot` on with a signal of which `matches` holds.
-    private func first(from slot: Int, where matches: (Int) -> Bool) -> Int {
-        var slot = Swift.max(slot, rows.slots.lowerBound)
+    private func first(from slot: Int32, where matches: (Int) -> Bool) -> Int {
+        var slot = Swift.max(Int(slot), rows.slots.lowerBound)
         while slot < rows.slots.upperBound - 1, !isSignal(slot) || !matches(slot) { slot += 1 }
         return slot
     }
 
     /// The latest time of the signals that count; nil without any.
     var latestCounted: Timestamp? {
-        var latest: Timestamp?
-        for slot in indices where status(at: slot) == .counted {
-            latest = Swift.max(latest ?? time(at: slot), time(at: slot))
+        rows.withWords { words in
+            var latest: Timestamp?
+            for slot in rows.slots {
+                let shape = words[.shape, slot]
+                guard shape & Shape.gap == 0, Self.status(in: shape) == .counted else { continue }
+                let time = Timestamp(columnWord: words[.time, slot])
+                latest = Swift.max(latest ?? time, time)
+            }
+            return latest
         }
-        return latest
     }
 
     /// Whether the signal in `left` has the lower id in byte order.
     func idPrecedes(_ left: Int, _ right: Int) -> Bool {
-        texts.idPrecedes(rows[.text, left], rows[.text, right])
+        texts.idPrecedes(text(at: left), text(at: right))
     }
 
     // MARK: Words
 
     /// What the signal in `slot` counts by.
     func terms(at slot: Int) -> SignalTerms {
-        let shape = rows[.shape, slot]
+        rows.withWords { Self.terms($0, slot) }
+    }
+
+    private static func terms(_ words: Rows.Words, _ slot: Int) -> SignalTerms {
+        let shape = words[.shape, slot]
         return SignalTerms(
-            identity: rows[.identity, slot],
-            offset: Int64(bitPattern: rows[.offset, slot]),
-            time: time(at: slot),
-            strength: Double(bitPattern: rows[.strength, slot]),
-            person: shape & Shape.person == 0 ? nil : rows[.person, slot],
-            groupKey: shape & Shape.groupKey == 0 ? nil : rows[.groupKey, slot],
-            group: shape & Shape.group == 0 ? nil : Int64(bitPattern: rows[.group, slot]),
-            kind: Int(shape & Shape.kind),
+            identity: identity(words, slot),
+            offset: Int64(bitPattern: words[.offset, slot]),
+            time: Timestamp(columnWord: words[.time, slot]),
+            strength: Double(columnWord: words[.strength, slot]),
+            person: shape & Shape.person == 0 ? nil : words[.person, slot],
+            groupKey: shape & Shape.groupKey == 0 ? nil : words[.groupKey, slot],
+            group: shape & Shape.group == 0 ? nil : Int64(bitPattern: words[Column.group, slot]),
+            kind: Self.kind(in: shape),
             status: Self.status(in: shape)
         )
     }
@@ -248,16 +269,28 @@ public struct SignalHistory: Sendable {
 
     @inline(__always)
     private static func status(in shape: UInt64) -> RememberedSignal.Status {
-        RememberedSignal.Status(rawValue: UInt8(shape >> Shape.statusPlace & 0b11)) ?? .retracted
+        RememberedSignal.Status(rawValue: UInt8(shape & Shape.status)) ?? .retracted
     }
 
-    private func time(at slot: Int) -> Timestamp {
-        Timestamp(milliseconds: Int64(bitPattern: rows[.time, slot]))
+    @inline(__always)
+    private static func identity(_ words: Rows.Words, _ slot: Int) -> UInt64 {
+        words[Column.identity, slot] << 16 | UInt64(words[Mark.identity, slot])
+    }
+
+    /// Where in `texts` people are told of the signal in `slot`.
+    private func text(at slot: Int) -> Range<Int> {
+        let start = Int(rows[.text, slot])
+        return start..<start + Int(rows[.textBytes, slot])
     }
 
     @inline(__always)
     private func kind(at slot: Int) -> Int {
-        Int(rows[.shape, slot] & Shape.kind)
+        Self.kind(in: rows[.shape, slot])
+    }
+
+    @inline(__always)
+    private static func kind(in shape: UInt64) -> Int {
+        Int(shape >> Shape.kindPlace)
     }
 
     @inline(__always)
@@ -265,18 +298,18 @@ public struct SignalHistory: Sendable {
         rows[.shape, slot] & Shape.gap == 0
     }
 
-    private func isMember(_ slot: Int, of group: Int64) -> Bool {
-        rows[.group, slot] == UInt64(bitPattern: group)
-            && rows[.shape, slot] & (Shape.group | Shape.gap) == Shape.group
+    private static func isMember(_ words: Rows.Words, _ slot: Int, of group: Int64) -> Bool {
+        words[Column.group, slot] == UInt64(bitPattern: group)
+            && words[.shape, slot] & (Shape.group | Shape.gap) == Shape.group
     }
 
     /// Whether there is a signal in `slot` of the kind, person and day of `signal`.
-    private func sharesPlaces(_ slot: Int, with signal: SignalTerms) -> Bool {
-        let shape = rows[.shape, slot]
-        return shape & Shape.gap == 0 && Int(shape & Shape.kind) == signal.kind
-            && rows[.person, slot] == signal.person ?? 0
+    private static func sharesPlaces(_ words: Rows.Words, _ slot: Int, with signal: SignalTerms) -> Bool {
+        let shape = words[.shape, slot]
+        return shape & Shape.gap == 0 && Self.kind(in: shape) == signal.kind
+            && words[.person, slot] == signal.person ?? 0
             && (shape & Shape.person != 0) == (signal.person != nil)
-            && SignalTerms.day(of: time(at: slot).milliseconds) == signal.day
+            && SignalTerms.day(of: Timestamp(columnWord: words[.time, slot]).milliseconds) == signal.day
     }
 }
 
@@ -297,7 +330,7 @@ extension SignalHistory: Collection, ExpressibleByArrayLiteral, Hashable {
 
     /// The signal at `index`.
     public subscript(index: Int) -> RememberedSignal {
-        let (id, detail) = texts.read(rows[.text, index])
+        let (id, detail) = texts.read(text(at: index))
         return RememberedSignal(terms: terms(at: index), id: id, detail: detail)
     }
 

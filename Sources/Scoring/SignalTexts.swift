@@ -16,7 +16,7 @@ struct SignalTexts: Sendable {
 
     private(set) var bytes: [UInt8] = []
     /// How many of the bytes belong to signals that are still remembered.
-    private var used = 0
+    private var used: UInt32 = 0
 
     /// No texts.
     init() {}
@@ -25,28 +25,28 @@ struct SignalTexts: Sendable {
     var byteCount: Int { bytes.capacity }
 
     /// The bytes of what is still remembered.
-    var usedByteCount: Int { used }
+    var usedByteCount: Int { Int(used) }
 
     /// Makes room for `count` bytes in all.
     mutating func reserve(_ count: Int) { bytes.reserveCapacity(count) }
 
     /// Whether more than half of the memory is of signals that are gone.
-    var isSparse: Bool { bytes.count > 2 * used + 256 }
+    var isSparse: Bool { bytes.count > 2 * usedByteCount + 256 }
 
     /// Gives up what is told of the signal at `place`.
-    mutating func remove(_ place: UInt64) {
-        used -= Int(place & 0xffff_ffff)
+    mutating func remove(_ place: Range<Int>) {
+        used -= UInt32(place.count)
     }
 
     /// Adds what `other` tells of the signal at `place`; where it is here.
-    mutating func append(_ place: UInt64, of other: SignalTexts) -> UInt64 {
+    mutating func append(_ place: Range<Int>, of other: SignalTexts) -> Range<Int> {
         let start = bytes.count
-        append(bytesOf: other.bytes.span.extracting(Self.range(place)))
+        append(bytesOf: other.bytes.span.extracting(place))
         return finish(from: start)
     }
 
     /// Adds what is worth keeping of `signal`; where it is.
-    mutating func append(_ signal: borrowing CompactSignal) -> UInt64 {
+    mutating func append(_ signal: borrowing CompactSignal) -> Range<Int> {
         let start = bytes.count
         let told = ToldAttributes(of: signal)
         // Written aside and added at once: an array looks at itself for each byte that it takes.
@@ -65,7 +65,7 @@ struct SignalTexts: Sendable {
     }
 
     /// Adds an id and a detail as they are; where they are.
-    mutating func append(id: String, _ detail: SignalDetail) -> UInt64 {
+    mutating func append(id: String, _ detail: SignalDetail) -> Range<Int> {
         let start = bytes.count
         append(id.utf8.span)
         append(detail.attributes.count)
@@ -78,14 +78,9 @@ struct SignalTexts: Sendable {
         return finish(from: start)
     }
 
-    private mutating func finish(from start: Int) -> UInt64 {
-        used += bytes.count - start
-        return UInt64(start) << 32 | UInt64(bytes.count - start)
-    }
-
-    private static func range(_ place: UInt64) -> Range<Int> {
-        let start = Int(place >> 32)
-        return start..<start + Int(place & 0xffff_ffff)
+    private mutating func finish(from start: Int) -> Range<Int> {
+        used += UInt32(bytes.count - start)
+        return start..<bytes.count
     }
 
     // MARK: Values
@@ -134,15 +129,15 @@ struct SignalTexts: Sendable {
     // MARK: Reading
 
     /// Whether the id of the signal at `left` comes before that of the one at `right` in byte order.
-    func idPrecedes(_ left: UInt64, _ right: UInt64) -> Bool {
-        var (left, right) = (Int(left >> 32), Int(right >> 32))
+    func idPrecedes(_ left: Range<Int>, _ right: Range<Int>) -> Bool {
+        var (left, right) = (left.lowerBound, right.lowerBound)
         let (leftText, rightText) = (text(&left), text(&right))
         return bytes[leftText].lexicographicallyPrecedes(bytes[rightText])
     }
 
     /// The id and the detail of the signal at `place`.
-    func read(_ place: UInt64) -> (id: String, detail: SignalDetail) {
-        var position = Int(place >> 32)
+    func read(_ place: Range<Int>) -> (id: String, detail: SignalDetail) {
+        var position = place.lowerBound
         let id = string(&position)
         let count = length(&position)
         var detail = SignalDetail()
