@@ -68,8 +68,13 @@ extension AccountTable {
     /// Among which signals the reasons of the account at `index` are until an event of it comes.
     public func leadingSignals(at index: Int) -> LeadingSignals {
         let signals = signals(at: index)
-        var firsts = model.kinds.map { FirstSignals(isRising: $0.weight > 0) }
-        forEachCounted(signals, at: index) { firsts[$0.kind].insert($0, of: signals) }
+        let start = index * model.kinds.count
+        var firsts = model.kinds.indices.map { kind in
+            FirstSignals(kind: kind, of: model.kinds[kind], accumulator: accumulators[start + kind])
+        }
+        signals.forEachCountedBackwards { slot, kind, time, strength in
+            firsts[kind].insert(slot, time, strength, of: signals)
+        }
         var leading = LeadingSignals()
         for kind in firsts.indices {
             leading.leads += firsts[kind].leads
@@ -174,41 +179,16 @@ extension AccountTable {
     /// Those of `signals`, which the account at `index` remembers, that count, in journal order.
     private func counted(_ signals: borrowing SignalHistory, at index: Int) -> [LeadingSignals.Lead] {
         var leads: [LeadingSignals.Lead] = []
-        forEachCounted(signals, at: index) { leads.append($0) }
+        signals.forEachCountedBackwards { slot, kind, time, strength in
+            let term = accumulators[index * model.kinds.count + kind].term(
+                strength: strength,
+                time: time.milliseconds,
+                halfLife: model.kinds[kind].halfLife
+            )
+            leads.append(LeadingSignals.Lead(slot: slot, kind: kind, term: term, time: time))
+        }
+        leads.reverse()
         return leads
-    }
-
-    /// Gives those of `signals`, which the account at `index` remembers, to `body` that count, in journal order.
-    private func forEachCounted(
-        _ signals: borrowing SignalHistory,
-        at index: Int,
-        _ body: (LeadingSignals.Lead) -> Void
-    ) {
-        let start = index * model.kinds.count
-        // Read once: an account can remember hundreds of signals.
-        let kinds = model.kinds.indices.map { kind in
-            (accumulator: accumulators[start + kind], halfLife: model.kinds[kind].halfLife)
-        }
-        var slot = signals.startIndex
-        while slot < signals.endIndex {
-            if signals.status(at: slot) == .counted {
-                let terms = signals.terms(at: slot)
-                let kind = kinds[terms.kind]
-                body(
-                    LeadingSignals.Lead(
-                        slot: slot,
-                        kind: terms.kind,
-                        term: kind.accumulator.term(
-                            strength: terms.strength,
-                            time: terms.time.milliseconds,
-                            halfLife: kind.halfLife
-                        ),
-                        time: terms.time
-                    )
-                )
-            }
-            slot = signals.index(after: slot)
-        }
     }
 
     /// The best of `leads`, best first, where the kinds have the given points.
@@ -250,63 +230,5 @@ extension AccountTable {
         let reading = instant.readings[kind]
         return Level(value: accumulator.value(at: reading), points: all)
             .points(of: accumulator.contribution(of: term, at: reading))
-    }
-}
-
-/// The first signals of one kind, in the order in which they are reasons: those with the largest terms, or with the
-/// smallest ones if the kind dampens, as what takes away counts against the signal.
-private struct FirstSignals {
-    let isRising: Bool
-    /// The first so far, as many as there can be reasons.
-    private(set) var leads: [LeadingSignals.Lead] = []
-    /// The first term behind them that differs from the last of them.
-    private var next: Double?
-
-    init(isRising: Bool) {
-        self.isRising = isRising
-    }
-
-    /// The last of the first terms, and the next that differs from it; nil if there is none.
-    var limit: (last: Double, next: Double)? {
-        guard let last = leads.last, let next else { return nil }
-        return (last.term, next)
-    }
-
-    /// Takes the next of `signals` in journal order.
-    mutating func insert(_ lead: LeadingSignals.Lead, of signals: borrowing SignalHistory) {
-        guard leads.count == AccountTable.reasonLimit, let last = leads.last else {
-            leads.insert(lead, at: rank(of: lead, signals))
-            return
-        }
-        if isBetter(last.term, than: lead.term) {
-            if next.map({ isBetter(lead.term, than: $0) }) ?? true { next = lead.term }
-            return
-        }
-        let rank = rank(of: lead, signals)
-        guard rank < AccountTable.reasonLimit else { return }
-        leads.removeLast()
-        leads.insert(lead, at: rank)
-        if let first = leads.last, isBetter(first.term, than: last.term) { next = last.term }
-    }
-
-    private func rank(of lead: LeadingSignals.Lead, _ signals: borrowing SignalHistory) -> Int {
-        var rank = leads.count
-        while rank > 0, precedes(lead, leads[rank - 1], signals) { rank -= 1 }
-        return rank
-    }
-
-    /// Whether `lead` goes before `other`, which is earlier in the journal.
-    private func precedes(
-        _ lead: LeadingSignals.Lead,
-        _ other: LeadingSignals.Lead,
-        _ signals: borrowing SignalHistory
-    ) -> Bool {
-        if lead.term != other.term { return isBetter(lead.term, than: other.term) }
-        if lead.time != other.time { return lead.time > other.time }
-        return signals.idPrecedes(lead.slot, other.slot)
-    }
-
-    private func isBetter(_ term: Double, than other: Double) -> Bool {
-        isRising ? term > other : term < other
     }
 }

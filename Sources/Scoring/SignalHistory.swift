@@ -222,15 +222,23 @@ public struct SignalHistory: Sendable {
 
     /// The latest time of the signals that count; nil without any.
     var latestCounted: Timestamp? {
+        var latest: Timestamp?
+        forEachCountedBackwards { _, _, time, _ in latest = Swift.max(latest ?? time, time) }
+        return latest
+    }
+
+    /// Gives each signal that counts to `body`, the last in the journal first.
+    @inline(__always)
+    func forEachCountedBackwards(
+        _ body: (_ slot: Int, _ kind: Int, _ time: Timestamp, _ strength: Double) -> Void
+    ) {
         rows.withWords { words in
-            var latest: Timestamp?
-            for slot in rows.slots {
+            for slot in rows.slots.reversed() {
                 let shape = words[.shape, slot]
                 guard shape & Shape.gap == 0, Self.status(in: shape) == .counted else { continue }
-                let time = Timestamp(columnWord: words[.time, slot])
-                latest = Swift.max(latest ?? time, time)
+                let strength = Double(columnWord: words[.strength, slot])
+                body(slot, Self.kind(in: shape), Timestamp(columnWord: words[.time, slot]), strength)
             }
-            return latest
         }
     }
 
