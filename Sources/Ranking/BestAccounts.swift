@@ -75,7 +75,7 @@ struct BestAccounts: Sendable {
     }
 
     /// Finds out what an account must reach by now.
-    mutating func updateLevels(_ eligibility: ListEligibility, _ table: AccountTable) {
+    mutating func updateLevels(_ eligibility: ListEligibility, _ table: borrowing AccountTable) {
         settle(table)
         scoredSinceUpdate = 0
         let lists = zip(eligibility.queues, lists).map { queue, lists in
@@ -90,7 +90,7 @@ struct BestAccounts: Sendable {
         }
     }
 
-    private mutating func settle(_ table: AccountTable) {
+    private mutating func settle(_ table: borrowing AccountTable) {
         for queue in lists.indices {
             for list in lists[queue].indices where lists[queue][list].isChanged {
                 lists[queue][list].best.settle { Self.precedes($0, $1, table) }
@@ -99,7 +99,7 @@ struct BestAccounts: Sendable {
     }
 
     /// So many accounts more have been scored.
-    mutating func noteScored(_ count: Int, _ eligibility: ListEligibility, _ table: AccountTable) {
+    mutating func noteScored(_ count: Int, _ eligibility: ListEligibility, _ table: borrowing AccountTable) {
         scoredSinceUpdate += count
         let due = max(Self.leastScoredPerUpdate, eligibility.answers.count * eligibility.queues.count / 4)
         if scoredSinceUpdate >= due { updateLevels(eligibility, table) }
@@ -109,8 +109,8 @@ struct BestAccounts: Sendable {
     mutating func offer(
         _ index: Int,
         _ place: Int,
-        of urgencies: Urgencies,
-        in table: AccountTable,
+        of urgencies: borrowing Urgencies,
+        in table: borrowing AccountTable,
         _ eligibility: ListEligibility,
         asOf instant: ScoringInstant
     ) {
@@ -142,7 +142,7 @@ struct BestAccounts: Sendable {
     /// whose last place has fallen since.
     mutating func offerAgain(
         _ cards: CandidateCards,
-        in table: AccountTable,
+        in table: borrowing AccountTable,
         _ eligibility: ListEligibility,
         asOf time: Timestamp
     ) {
@@ -200,7 +200,7 @@ struct BestAccounts: Sendable {
     }
 
     /// The order of `Standing`.
-    fileprivate static func precedes(_ left: Contender, _ right: Contender, _ table: AccountTable) -> Bool {
+    fileprivate static func precedes(_ left: Contender, _ right: Contender, _ table: borrowing AccountTable) -> Bool {
         if left.urgency != right.urgency { return left.urgency > right.urgency }
         if left.latestSignal != right.latestSignal { return left.latestSignal > right.latestSignal }
         return table.idPrecedes(Int(left.index), Int(right.index))
@@ -208,8 +208,10 @@ struct BestAccounts: Sendable {
 }
 
 extension BestAccounts.List {
-    fileprivate mutating func insert(_ contender: BestAccounts.Contender, _ table: AccountTable) {
-        best.insert(contender) { BestAccounts.precedes($0, $1, table) }
+    fileprivate mutating func insert(_ contender: BestAccounts.Contender, _ table: borrowing AccountTable) {
+        if let last = best.barrier, !BestAccounts.precedes(contender, last, table) { return }
+        // Only where it is needed: a closure would copy the table.
+        if best.insert(contender) { best.settle { BestAccounts.precedes($0, $1, table) } }
         isChanged = true
     }
 

@@ -20,14 +20,13 @@ struct FirstElements<Element> {
         settled.count < capacity ? nil : settled.last
     }
 
-    /// Keeps `element` if it is among the first so far; `precedes` is always the same order.
-    mutating func insert(_ element: Element, by precedes: (Element, Element) -> Bool) {
-        if let barrier, !precedes(element, barrier) { return }
+    /// Takes in an element that comes before the barrier; answers whether there are so many now that they must settle.
+    mutating func insert(_ element: Element) -> Bool {
         inserted.append(element)
-        if inserted.count >= capacity { settle(by: precedes) }
+        return inserted.count >= capacity
     }
 
-    /// Puts what has been inserted among the others.
+    /// Puts what has been inserted among the others; `precedes` is always the same order.
     mutating func settle(by precedes: (Element, Element) -> Bool) {
         guard !inserted.isEmpty else { return }
         inserted.sort(by: precedes)

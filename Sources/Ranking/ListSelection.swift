@@ -123,7 +123,7 @@ public struct ListSelection: Sendable {
     /// Scores accounts, bounds them and offers them to their lists.
     private mutating func score(
         _ accounts: ArraySlice<Int32>,
-        of table: AccountTable,
+        of table: borrowing AccountTable,
         asOf instant: ScoringInstant
     ) {
         var left = accounts
@@ -132,14 +132,14 @@ public struct ListSelection: Sendable {
             left = left.dropFirst(chunk.count)
             // Most are too far back whatever else there is, which is found out with little work.
             table.bound(chunk.span, asOf: instant, into: &urgencies)
-            var hopeful: [Int32] = []
-            for (place, account) in chunk.enumerated() {
-                let index = Int(account)
-                let bound = urgencies.bounds[place]
-                // Only an event can change that nothing counts.
-                bounds.set(bound, of: index, isRankable: bound > 0 || table.latestSignal(at: index) != nil)
-                if bound >= best.levels[Int(eligibility.accounts[index])] { hopeful.append(account) }
-            }
+            let (found, levels, groups) = (urgencies.bounds, best.levels, eligibility.accounts)
+            let hopeful = bounds.set(
+                chunk.span,
+                to: found.span,
+                in: table,
+                levels: levels.span,
+                groups: groups.span
+            )
             table.score(hopeful.span, asOf: instant, into: &urgencies)
             for (place, account) in hopeful.enumerated() {
                 let index = Int(account)

@@ -54,6 +54,34 @@ struct UrgencyBounds: Sendable {
         ceilings[index] = isRankable ? bound + 1 : Self.none
     }
 
+    /// Bounds accounts; answers those whose bound reaches the level of their group.
+    ///
+    /// - Parameters:
+    ///   - accounts: the accounts.
+    ///   - found: the bound of each.
+    ///   - table: where it is known whether an account can be ranked.
+    ///   - levels: the level of each group.
+    ///   - groups: the group of each account of the table.
+    mutating func set(
+        _ accounts: Span<Int32>,
+        to found: Span<UInt16>,
+        in table: borrowing AccountTable,
+        levels: Span<UInt16>,
+        groups: Span<Int32>
+    ) -> [Int32] {
+        var reaching: [Int32] = []
+        var ceilings = ceilings.mutableSpan
+        for place in accounts.indices {
+            let index = Int(accounts[place])
+            let bound = found[place]
+            // Only an event can change that nothing counts.
+            let isRankable = bound > 0 || table.latestSignal(at: index) != nil
+            ceilings[index] = isRankable ? bound + 1 : Self.none
+            if bound >= levels[Int(groups[index])] { reaching.append(accounts[place]) }
+        }
+        return reaching
+    }
+
     /// Takes accounts out, so that they are not found; answers their bounds.
     mutating func hide(_ accounts: [Int32]) -> [UInt16] {
         accounts.map { account in

@@ -40,9 +40,8 @@ public struct Urgencies: Sendable {
         width: VectorWidth
     ) {
         var formula = take(accounts, table.model, instant)
-        for place in 0..<count {
-            committeeBounds[place] = table.largestCommitteeFactor(at: Int(numbers[place]))
-        }
+        let numbers = numbers
+        table.fill(&committeeBounds, ofLargestCommitteesAt: numbers.span.extracting(0..<count))
         // The kernel reads accumulators and summaries at `numbers`, and writes `count` bounds.
         unsafe cscoring_bound(
             width.native,
@@ -185,9 +184,14 @@ extension AccountTable {
         return (model.committeeFactor(persons: persons), model.committeeFactor(persons: mostPersons))
     }
 
-    /// What B of the account at `index` does not exceed.
-    fileprivate func largestCommitteeFactor(at index: Int) -> Double {
-        let persons = summaries[index].persons
-        return persons > 1 ? model.committeeFactor(persons: persons == .max ? .max : Int(persons)) : 1
+    /// Puts what B of each of the accounts at `indices` does not exceed into `factors`.
+    fileprivate func fill(_ factors: inout [Double], ofLargestCommitteesAt indices: Span<Int32>) {
+        let summaries = summaries.span
+        var factors = factors.mutableSpan
+        for place in indices.indices {
+            let persons = summaries[Int(indices[place])].persons
+            factors[place] =
+                persons > 1 ? model.committeeFactor(persons: persons == .max ? .max : Int(persons)) : 1
+        }
     }
 }
