@@ -200,7 +200,9 @@ struct BestAccounts: Sendable {
     }
 
     /// The order of `Standing`.
-    fileprivate static func precedes(_ left: Contender, _ right: Contender, _ table: borrowing AccountTable) -> Bool {
+    fileprivate static func precedes(_ left: Contender, _ right: Contender, _ table: borrowing AccountTable)
+        -> Bool
+    {
         if left.urgency != right.urgency { return left.urgency > right.urgency }
         if left.latestSignal != right.latestSignal { return left.latestSignal > right.latestSignal }
         return table.idPrecedes(Int(left.index), Int(right.index))

@@ -54,7 +54,7 @@ struct UrgencyBounds: Sendable {
         ceilings[index] = isRankable ? bound + 1 : Self.none
     }
 
-    /// Bounds accounts; answers those whose bound reaches the level of their group.
+    /// Bounds accounts, and finds those whose bound reaches the level of their group.
     ///
     /// - Parameters:
     ///   - accounts: the accounts.
@@ -62,6 +62,7 @@ struct UrgencyBounds: Sendable {
     ///   - table: where it is known whether an account can be ranked.
     ///   - levels: the level of each group.
     ///   - groups: the group of each account of the table.
+    /// - Returns: the accounts that are found.
     mutating func set(
         _ accounts: Span<Int32>,
         to found: Span<UInt16>,
