@@ -72,6 +72,7 @@ public struct SignalHistory: Sendable {
 
     @discardableResult
     private mutating func append(_ terms: SignalTerms, text: Range<Int>) -> Int {
+        let lowest = rows.slots.lowerBound
         let slot = rows.append { row in
             row.set(Column.identity, terms.identity >> 16)
             row.set(.offset, UInt64(bitPattern: terms.offset))
@@ -96,6 +97,8 @@ public struct SignalHistory: Sendable {
             row.set(.place, terms.placeMark)
             row.set(Mark.group, UInt64(bitPattern: terms.group ?? 0))
         }
+        // The rows have moved if they needed more room.
+        if rows.slots.lowerBound != lowest { forgetFirsts() }
         if terms.status != .counted { noteUncounted(slot) }
         if !kinds.isEmpty { kinds[terms.kind].count += 1 }
         return slot
@@ -135,8 +138,7 @@ public struct SignalHistory: Sendable {
     private mutating func closeGaps() {
         if rows.wantsClosing {
             rows.close(.shape, Shape.gap)
-            uncounted.first = 0
-            for kind in kinds.indices { kinds[kind].first = 0 }
+            forgetFirsts()
         }
         guard texts.isSparse else { return }
         var dense = SignalTexts()
@@ -145,6 +147,12 @@ public struct SignalHistory: Sendable {
             rows[.text, slot] = UInt64(dense.append(text(at: slot), of: texts).lowerBound)
         }
         texts = dense
+    }
+
+    /// Slots are others than before.
+    private mutating func forgetFirsts() {
+        uncounted.first = 0
+        for kind in kinds.indices { kinds[kind].first = 0 }
     }
 
     // MARK: Looking for signals

@@ -35,6 +35,17 @@ import Testing
         #expect(ids(journal) == ["t2", "j2", "f1", "l2"])
     }
 
+    @Test func `the first goes also after a signal that takes more room than those before`() {
+        var journal = Journal(modelWithoutIdeal(accountMemory: 10))
+        for id in ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"] {
+            journal.signal("tech_change", id: id)
+        }
+        #expect(ids(journal) == ["c", "d", "e", "f", "g", "h", "i", "j", "k", "l"])
+        // The first with a person.
+        journal.signal("engagement", id: "m", person: "p")
+        #expect(ids(journal) == ["d", "e", "f", "g", "h", "i", "j", "k", "l", "m"])
+    }
+
     @Test func `what was evicted still contributes, may count again and can no longer be retracted`() {
         var journal = Journal(modelWithoutIdeal(accountMemory: 1))
         journal.signal("tech_change", id: "a", age: -hour)
