@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the hotlist authors
 
+import JSON
+
 /// Comparison of bytes with words of lower-case ASCII.
 enum ASCII {
     /// Whether a text is `word`, its letters A to Z taken as a to z.
@@ -17,30 +19,9 @@ enum ASCII {
     }
 
     /// Whether bytes are exactly `word`.
-    ///
-    /// Where `word` is a literal, little more is left of this than a few comparisons with constants.
     @inline(__always)
     static func same(_ bytes: Span<UInt8>, _ word: StaticString) -> Bool {
-        guard word.hasPointerRepresentation, bytes.count == word.utf8CodeUnitCount else { return false }
-        let count = bytes.count
-        let text = unsafe bytes.bytes
-        let wanted = unsafe UnsafeRawPointer(word.utf8Start)
-        guard count >= 4, count <= 16 else {
-            for place in 0..<count
-            where unsafe bytes[place] != wanted.load(fromByteOffset: place, as: UInt8.self) {
-                return false
-            }
-            return true
-        }
-        // The first and the last four or eight bytes, which overlap; any bytes are a number.
-        if count < 8 {
-            return unsafe text.unsafeLoadUnaligned(as: UInt32.self) == wanted.loadUnaligned(as: UInt32.self)
-                && text.unsafeLoadUnaligned(fromByteOffset: count - 4, as: UInt32.self)
-                    == wanted.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self)
-        }
-        return unsafe text.unsafeLoadUnaligned(as: UInt64.self) == wanted.loadUnaligned(as: UInt64.self)
-            && text.unsafeLoadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
-                == wanted.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
+        unsafe bytes.count == word.utf8CodeUnitCount && word.stands(at: 0, in: bytes.bytes)
     }
 
     /// Whether there is a control character, DEL included, among bytes of UTF-8.

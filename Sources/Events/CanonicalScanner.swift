@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the hotlist authors
 
+import JSON
+
 /// Goes once over bytes that are supposed to be JSON exactly as `EventCodec` writes it: no spaces, members in order.
 ///
 /// It knows one spelling of everything and says no to any other, which is then a matter for `JSONDocument`.
@@ -16,31 +18,8 @@ struct CanonicalScanner {
     /// Passes over `literal`, if it comes next.
     @inline(__always)
     mutating func skip(_ literal: StaticString, in bytes: Span<UInt8>) -> Bool {
-        let count = literal.utf8CodeUnitCount
-        guard bytes.count - place >= count else { return false }
-        let found = unsafe bytes.bytes
-        let wanted = unsafe UnsafeRawPointer(literal.utf8Start)
-        // Any bytes are a number; the last eight overlap those before.
-        var offset = 0
-        while offset + 8 <= count {
-            let word = unsafe found.unsafeLoadUnaligned(fromByteOffset: place + offset, as: UInt64.self)
-            if unsafe word != wanted.loadUnaligned(fromByteOffset: offset, as: UInt64.self) { return false }
-            offset += 8
-        }
-        if offset < count, count >= 8 {
-            let word = unsafe found.unsafeLoadUnaligned(fromByteOffset: place + count - 8, as: UInt64.self)
-            if unsafe word != wanted.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self) {
-                return false
-            }
-            offset = count
-        }
-        while offset < count {
-            if unsafe bytes[place + offset] != wanted.load(fromByteOffset: offset, as: UInt8.self) {
-                return false
-            }
-            offset += 1
-        }
-        place += count
+        guard unsafe literal.stands(at: place, in: bytes.bytes) else { return false }
+        place += literal.utf8CodeUnitCount
         return true
     }
 

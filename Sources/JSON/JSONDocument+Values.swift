@@ -54,30 +54,10 @@ extension JSONDocument {
     }
 
     /// Whether the node is a string of exactly these bytes.
-    ///
-    /// Where `other` is a literal, little more is left of this than a few comparisons with constants.
     @inlinable @inline(__always)
     public borrowing func equals(_ node: JSONNode, _ other: StaticString) -> Bool {
         guard let text = unsafe text(at: Int(node.index)) else { return false }
-        guard other.hasPointerRepresentation, text.count == other.utf8CodeUnitCount else { return false }
-        let count = text.count
-        let wanted = unsafe UnsafeRawPointer(other.utf8Start)
-        guard count >= 4, count <= 16 else {
-            for position in 0..<count
-            where unsafe text[position] != wanted.load(fromByteOffset: position, as: UInt8.self) {
-                return false
-            }
-            return true
-        }
-        // The first and the last four or eight bytes, which overlap.
-        if count < 8 {
-            return unsafe text.loadUnaligned(as: UInt32.self) == wanted.loadUnaligned(as: UInt32.self)
-                && text.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self)
-                    == wanted.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self)
-        }
-        return unsafe text.loadUnaligned(as: UInt64.self) == wanted.loadUnaligned(as: UInt64.self)
-            && text.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
-                == wanted.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
+        return unsafe text.count == other.utf8CodeUnitCount && other.stands(at: 0, in: text.bytes)
     }
 
     /// Whether the node is a string of exactly these bytes.
