@@ -3,7 +3,6 @@
 
 internal import ConfigurationFiles
 internal import Events
-internal import JSON
 internal import Pipeline
 internal import Ranking
 internal import Scoring

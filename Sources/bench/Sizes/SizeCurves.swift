@@ -4,7 +4,6 @@
 internal import ConfigurationFiles
 internal import Events
 internal import Foundation
-internal import JSON
 internal import Pipeline
 internal import Ranking
 internal import Workload

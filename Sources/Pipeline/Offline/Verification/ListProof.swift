@@ -2,7 +2,6 @@
 // Copyright the hotlist authors
 
 internal import Events
-internal import JSON
 public import Ranking
 internal import Scoring
 
