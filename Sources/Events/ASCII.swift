@@ -25,19 +25,11 @@ enum ASCII {
     }
 
     /// Whether there is a control character, DEL included, among bytes of UTF-8.
-    ///
-    /// Eight bytes at a time: the highest bit of a byte of `(w - n·0x01…01) & ~w` tells whether any is below n, and of
-    /// `(v - 0x01…01) & ~v` whether any of v is 0.
     static func hasControl(_ bytes: Span<UInt8>) -> Bool {
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        let highest: UInt64 = 0x8080_8080_8080_8080
         var position = 0
         while position + 8 <= bytes.count {
-            // Any eight bytes are a number, and the span checks that they are its own.
-            let word = unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: position, as: UInt64.self)
-            let delete = word ^ (ones &* 0x7F)
-            let found = ((word &- ones &* 0x20) & ~word) | ((delete &- ones) & ~delete)
-            if found & highest != 0 { return true }
+            let found = EightBytes.placesOfControls(in: bytes.word(at: position))
+            if found & EightBytes.highestBits != 0 { return true }
             position += 8
         }
         while position < bytes.count {

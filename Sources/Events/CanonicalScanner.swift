@@ -13,7 +13,7 @@ struct CanonicalScanner {
     private var letters: UInt64 = 0
 
     /// Whether all that was read is ASCII; false also where what stands right behind a text is not.
-    var isASCII: Bool { letters & Self.highestBits == 0 }
+    var isASCII: Bool { letters & EightBytes.highestBits == 0 }
 
     /// Passes over `literal`, if it comes next.
     @inline(__always)
@@ -43,10 +43,7 @@ struct CanonicalScanner {
         let start = place
         var end = place
         while end + 8 <= bytes.count {
-            let word = UInt64(
-                // Any eight bytes are a number, and the span checks that they are its own.
-                littleEndian: unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: end, as: UInt64.self)
-            )
+            let word = bytes.word(at: end)
             letters |= word
             let stops = Self.stops(in: word)
             guard stops == 0 else {
@@ -103,23 +100,15 @@ struct CanonicalScanner {
         }
     }
 
-    private static let ones: UInt64 = 0x0101_0101_0101_0101
-    private static let highestBits: UInt64 = 0x8080_8080_8080_8080
     /// Eight bytes of which the lowest is 0 and none of the others ends a text.
     private static let noStops: UInt64 = 0x3030_3030_3030_3000
 
     /// The highest bit of the first byte of `word` at which a plain text ends: a quote, a backslash, a control character.
-    ///
-    /// The highest bit of a byte of `(w - n·0x01…01) & ~w` tells whether any is below n, and of `(v - 0x01…01) & ~v`
-    /// whether any of v is 0; of bytes behind the first one that is, these may be wrong.
     @inline(__always)
     private static func stops(in word: UInt64) -> UInt64 {
-        let quote = word ^ (ones &* 0x22)
-        let backslash = word ^ (ones &* 0x5C)
-        let delete = word ^ (ones &* 0x7F)
         let found =
-            (word &- ones &* 0x20) & ~word | (quote &- ones) & ~quote | (backslash &- ones) & ~backslash
-            | (delete &- ones) & ~delete
-        return found & highestBits
+            EightBytes.placesOfControls(in: word) | EightBytes.places(of: UInt8(ascii: "\""), in: word)
+            | EightBytes.places(of: UInt8(ascii: "\\"), in: word)
+        return found & EightBytes.highestBits
     }
 }

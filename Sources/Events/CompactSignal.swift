@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the hotlist authors
 
-package import JSON
+public import JSON
 
 /// A signal event as the fold reads it: all of its texts in one piece of memory, which is used again for the next.
 ///
@@ -88,7 +88,7 @@ public struct CompactSignal: Sendable {
 
     /// The value of the attribute of this name, in UTF-8.
     @inlinable
-    public subscript(attribute name: Span<UInt8>) -> Attribute.Value? {
+    package subscript(attribute name: Span<UInt8>) -> Attribute.Value? {
         for place in attributes.indices where holds(attributes[place].name, name) {
             return attributes[place].value
         }
@@ -97,11 +97,9 @@ public struct CompactSignal: Sendable {
 
     /// Whether a text of the signal is exactly `other`.
     @inlinable
-    public func holds(_ text: Range<Int>, _ other: Span<UInt8>) -> Bool {
+    package func holds(_ text: Range<Int>, _ other: Span<UInt8>) -> Bool {
         guard text.count == other.count else { return false }
-        let text = bytes.span.extracting(text)
-        for place in text.indices where text[place] != other[place] { return false }
-        return true
+        return bytes.span.extracting(text).isEqual(to: other)
     }
 
     // MARK: Filling it

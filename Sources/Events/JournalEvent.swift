@@ -13,6 +13,9 @@ public struct JournalEvent: Sendable {
     /// each signal.
     @usableFromInline private(set) var others: [Event] = []
 
+    /// The hash of the account's domain, which is found out once for all who look the account up.
+    public private(set) var accountHash: UInt32 = 0
+
     /// The event, if it is no signal.
     public var other: Event? { others.first }
 
@@ -27,6 +30,7 @@ public struct JournalEvent: Sendable {
     mutating func readCanonical(_ record: Span<UInt8>, limits: JSONLimits) -> Bool {
         guard signal.readCanonical(record, limits: limits) else { return false }
         if !others.isEmpty { others.removeAll() }
+        accountHash = AccountID.hash(signal.bytes.span.extracting(signal.account))
         return true
     }
 
@@ -38,7 +42,13 @@ public struct JournalEvent: Sendable {
         _ node: JSONNode
     ) throws(EventDecodeError) {
         others.removeAll()
-        if try !signal.read(document, node) { others.append(try EventCodec.decode(document, node)) }
+        if try signal.read(document, node) {
+            accountHash = AccountID.hash(signal.bytes.span.extracting(signal.account))
+        } else {
+            let other = try EventCodec.decode(document, node)
+            accountHash = AccountID.hash(other.account.domain.utf8.span)
+            others.append(other)
+        }
     }
 
     /// When `ingest` accepted it.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the hotlist authors
 
+import JSON
+
 /// SipHash-2-4 by Aumasson and Bernstein: a keyed 64-bit hash that is good for short inputs.
 struct SipHash24 {
     private var v0: UInt64
@@ -23,10 +25,9 @@ struct SipHash24 {
         let shift = 8 * (count & 7)
         var position = 0
         while position + 8 <= bytes.count {
-            // Any eight bytes are a number, and the span checks that they are its own.
-            let word = unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: position, as: UInt64.self)
-            compress(tail | UInt64(littleEndian: word) << shift)
-            tail = shift == 0 ? 0 : UInt64(littleEndian: word) >> (64 - shift)
+            let word = bytes.word(at: position)
+            compress(tail | word << shift)
+            tail = shift == 0 ? 0 : word >> (64 - shift)
             count &+= 8
             position += 8
         }
@@ -35,11 +36,7 @@ struct SipHash24 {
         var word: UInt64 = 0
         if bytes.count >= 8 {
             // The last eight bytes, without those that have been added already.
-            let last = unsafe bytes.bytes.unsafeLoadUnaligned(
-                fromByteOffset: bytes.count - 8,
-                as: UInt64.self
-            )
-            word = UInt64(littleEndian: last) &>> UInt64(8 * (8 - left))
+            word = bytes.word(at: bytes.count - 8) &>> UInt64(8 * (8 - left))
         } else {
             for place in 0..<left { word |= UInt64(bytes[position + place]) &<< UInt64(8 * place) }
         }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the hotlist authors
 
+import JSON
+
 extension Timestamp: CustomStringConvertible {
     /// The moment written in RFC 3339, such as `2026-11-20T09:00:00Z` or `2026-11-20t10:00:00.25+01:00`.
     ///
@@ -46,9 +48,9 @@ extension Timestamp: CustomStringConvertible {
         guard bytes.count == Self.canonicalBytes else { return nil }
         // Eight characters at a time. What differs from a form with zeros is a digit's value where there is a digit,
         // and nothing where there is none.
-        let date = Self.word(bytes, at: 0) ^ 0x2D30_302D_3030_3030  // 0000-00-
-        let hours = Self.word(bytes, at: 8) ^ 0x3030_3A30_3054_3030  // 00T00:00
-        let seconds = Self.word(bytes, at: 16) ^ 0x5A30_3030_2E30_303A  // :00.000Z
+        let date = bytes.word(at: 0) ^ Self.dateForm
+        let hours = bytes.word(at: 8) ^ Self.hoursForm
+        let seconds = bytes.word(at: 16) ^ Self.secondsForm
         let between =
             date & 0xFF00_00FF_0000_0000 | hours & 0x0000_FF00_00FF_0000 | seconds & 0xFF00_0000_FF00_00FF
         // The highest bit of a byte is set if it is, or if adding 0x76 sets it: if it is more than 9.
@@ -71,11 +73,10 @@ extension Timestamp: CustomStringConvertible {
         )
     }
 
-    @inline(__always)
-    private static func word(_ bytes: Span<UInt8>, at place: Int) -> UInt64 {
-        // Any eight bytes are a number.
-        UInt64(littleEndian: unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: place, as: UInt64.self))
-    }
+    /// The form with zeros, eight characters each: `0000-00-`, `00T00:00` and `:00.000Z`.
+    private static let dateForm: UInt64 = 0x2D30_302D_3030_3030
+    private static let hoursForm: UInt64 = 0x3030_3A30_3054_3030
+    private static let secondsForm: UInt64 = 0x5A30_3030_2E30_303A
 
     /// The digit in a byte of a word.
     @inline(__always)
@@ -106,19 +107,30 @@ extension Timestamp: CustomStringConvertible {
     /// Appends the moment as `description` has it.
     public func appendRFC3339(to bytes: inout [UInt8]) {
         let remainder = milliseconds % Self.millisecondsPerDay
-        let rest = UInt32(remainder < 0 ? remainder + Self.millisecondsPerDay : remainder)
-        date.append(to: &bytes)
-        // In place at once, since every event has two of them.
-        let start = bytes.count
-        bytes.append(contentsOf: Self.midnight)
-        Decimal.set(rest / 3_600_000, at: start + 1, in: &bytes)
-        Decimal.set(rest / 60_000 % 60, at: start + 4, in: &bytes)
-        Decimal.set(rest / 1000 % 60, at: start + 7, in: &bytes)
-        Decimal.set(rest % 1000 / 10, at: start + 10, in: &bytes)
-        bytes[start + 12] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+        let rest = UInt64(remainder < 0 ? remainder + Self.millisecondsPerDay : remainder)
+        let date = date
+        let year = UInt64(date.year.magnitude)
+        if date.year < 0 { bytes.append(UInt8(ascii: "-")) }
+        if year >= 10_000 { bytes += String(year / 10_000).utf8 }
+        // Eight characters at a time, since every event has two of them: the form with zeros and the digits' values.
+        let words: InlineArray<3, UInt64> = [
+            Self.dateForm ^ Self.digits(year / 100 % 100, at: 0) ^ Self.digits(year % 100, at: 2)
+                ^ Self.digits(UInt64(date.month), at: 5),
+            Self.hoursForm ^ Self.digits(UInt64(date.day), at: 0) ^ Self.digits(rest / 3_600_000, at: 3)
+                ^ Self.digits(rest / 60_000 % 60, at: 6),
+            Self.secondsForm ^ Self.digits(rest / 1000 % 60, at: 1) ^ Self.digits(rest % 1000 / 10, at: 4)
+                ^ (rest % 10) &<< 48,
+        ]
+        for number in words.indices {
+            unsafe withUnsafeBytes(of: words[number].littleEndian) { unsafe bytes.append(contentsOf: $0) }
+        }
     }
 
-    private static let midnight = Array("T00:00:00.000Z".utf8)
+    /// The two digits of a number below 100, as they are in a byte of a word and the next one.
+    @inline(__always)
+    private static func digits(_ number: UInt64, at place: UInt64) -> UInt64 {
+        (number / 10 | (number % 10) &<< 8) &<< (place &* 8)
+    }
 }
 
 extension CivilDate {

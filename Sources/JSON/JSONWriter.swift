@@ -185,7 +185,7 @@ public struct JSONWriter: Sendable {
             var position = 0
             while position + 8 <= text.count {
                 let word = unsafe text.loadUnaligned(fromByteOffset: position, as: UInt64.self)
-                if mayNeedEscape(word) { return true }
+                if needsEscape(word) { return true }
                 position += 8
             }
             // The rest is filled up with a byte that needs none.
@@ -194,20 +194,17 @@ public struct JSONWriter: Sendable {
                 rest = unsafe rest << 8 | UInt64(text[position])
                 position += 1
             }
-            return mayNeedEscape(rest)
+            return needsEscape(rest)
         }
     }
 
-    /// Whether one of eight bytes is under 0x20, a quote or a backslash: the high bit shows a borrow in its byte.
-    ///
-    /// Borrows run on into higher bytes, but only from one that is found, so that the answer for all is exact.
-    private static func mayNeedEscape(_ word: UInt64) -> Bool {
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        let quote = word ^ (ones &* 0x22)
-        let backslash = word ^ (ones &* 0x5C)
-        let control = (word &- ones &* 0x20) & ~word
-        let found = control | ((quote &- ones) & ~quote) | ((backslash &- ones) & ~backslash)
-        return found & (ones &* 0x80) != 0
+    /// Whether one of eight bytes is under 0x20, a quote or a backslash.
+    @inline(__always)
+    private static func needsEscape(_ word: UInt64) -> Bool {
+        let found =
+            EightBytes.places(below: 0x20, in: word) | EightBytes.places(of: UInt8(ascii: "\""), in: word)
+            | EightBytes.places(of: UInt8(ascii: "\\"), in: word)
+        return found & EightBytes.highestBits != 0
     }
 
     private mutating func escape(_ byte: UInt8) {

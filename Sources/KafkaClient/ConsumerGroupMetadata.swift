@@ -6,7 +6,7 @@ internal import CLibrdkafka
 /// The membership that fences a transaction's offsets: group, member and generation.
 ///
 /// Take it from the consumer for each commit and let it go after that.
-@safe public struct ConsumerGroupMetadata: ~Copyable {
+@safe public struct ConsumerGroupMetadata: ~Copyable, @unchecked Sendable {
     let pointer: OpaquePointer
 
     init(taking pointer: OpaquePointer) {

@@ -15,16 +15,13 @@ public typealias TopicPartition = Pipeline.TopicPartition
 public struct KafkaTransport: StageTransport, ~Copyable {
     /// How long one question to the cluster may take before it counts as retriable.
     private static let patience = Duration.seconds(5)
-    /// How many records one poll brings at most, and at about how many bytes it ends.
-    private static let batchSize = 10_000
-    private static let batchBytes = 4 << 20
 
     private let stage: StageName
     private let names: TopicNames
     private let configuration: KafkaTransportConfiguration
     private let logger: Logger
 
-    private let member: KafkaConsumer
+    private let member: GroupMember
     private var membership: ConsumerGroupMetadata?
     private var producer: TransactionalProducer
     private var reader: KafkaConsumer?
@@ -59,7 +56,7 @@ public struct KafkaTransport: StageTransport, ~Copyable {
         self.names = names
         self.configuration = configuration
         self.logger = logger
-        self.member = member
+        self.member = GroupMember(member)
         self.producer = producer
         self.observer = observer
         self.administrator = administrator
@@ -86,8 +83,7 @@ public struct KafkaTransport: StageTransport, ~Copyable {
 
     /// Joins the consumer group.
     public mutating func subscribe(to topics: [String]) throws(TransportFailure) {
-        let member = member
-        try ask { () throws(KafkaError) in try member.subscribe(to: topics) }
+        try member.ask { (member) throws(KafkaError) in try member.subscribe(to: topics) }
     }
 
     /// Waits for a rebalance or for records.
@@ -96,12 +92,7 @@ public struct KafkaTransport: StageTransport, ~Copyable {
         ends: inout [TopicPartition: Int64],
         timeout: Int64
     ) throws(TransportFailure) -> TransportEvent {
-        if waiting.isEmpty {
-            let member = member
-            let messages = try Self.poll(member, timeout: timeout)
-            Self.take(messages, into: &batch)
-            waiting = messages.events
-        }
+        if waiting.isEmpty { waiting = try member.poll(into: &batch, timeout: timeout) }
         while let event = waiting.first {
             switch event {
             case .assign, .revoke, .revokeLost, .error:
@@ -122,13 +113,7 @@ public struct KafkaTransport: StageTransport, ~Copyable {
     private mutating func change(_ event: KafkaConsumerEvent) throws(TransportFailure) -> TransportEvent? {
         switch event {
         case .assign(let partitions):
-            // Taken now, it stands for these partitions; taken later, it could be that of the next generation,
-            // and would let a member through that has lost them.
-            do {
-                membership = try member.groupMetadata()
-            } catch {
-                throw TransportFailure(error)
-            }
+            membership = member.takeMembership()
             return .assigned(partitions.map(TopicPartition.init))
         case .revoke(let partitions):
             return .revoked(partitions.map(TopicPartition.init))
@@ -157,51 +142,15 @@ public struct KafkaTransport: StageTransport, ~Copyable {
         }
     }
 
-    private static func poll(
-        _ consumer: KafkaConsumer,
-        timeout: Int64
-    ) throws(TransportFailure) -> MessageBatch {
-        do {
-            return try consumer.poll(
-                maxMessages: batchSize,
-                maxBytes: batchBytes,
-                timeout: .milliseconds(timeout)
-            )
-        } catch {
-            throw TransportFailure(error)
-        }
-    }
-
-    private static func take(_ messages: borrowing MessageBatch, into batch: inout RecordBatch) {
-        batch.hasMore = messages.hasMore
-        messages.forEach { message, key, value in
-            var headers = 0
-            message.forEachHeader { name, value in
-                batch.appendHeader(name: name, value: value)
-                headers += 1
-            }
-            batch.append(
-                from: TopicPartition(message.topic, message.partition),
-                offset: message.offset,
-                timestamp: message.timestamp?.milliseconds ?? -1,
-                key: key,
-                value: value,
-                headerCount: headers
-            )
-        }
-    }
-
     /// Starts reading at these offsets.
     public mutating func assign(_ offsets: [TopicPartition: Int64]) throws(TransportFailure) {
-        let member = member
-        try ask { () throws(KafkaError) in try member.assign(offsets.starts) }
+        try member.assign(offsets)
     }
 
     /// Gives the partitions back.
     public mutating func unassign() throws(TransportFailure) {
-        let member = member
         membership = nil
-        try ask { () throws(KafkaError) in try member.unassign() }
+        try member.unassign()
     }
 
     /// Stops or resumes reading.
@@ -209,29 +158,26 @@ public struct KafkaTransport: StageTransport, ~Copyable {
         _ isPaused: Bool,
         _ partitions: [TopicPartition]
     ) throws(TransportFailure) {
-        let member = member
         let partitions = partitions.map(KafkaClient.TopicPartition.init)
         guard !partitions.isEmpty else { return }
-        try ask { () throws(KafkaError) in
+        try member.ask { (member) throws(KafkaError) in
             if isPaused { try member.pause(partitions) } else { try member.resume(partitions) }
         }
     }
 
     /// Goes on reading elsewhere.
     public mutating func seek(to offsets: [TopicPartition: Int64]) throws(TransportFailure) {
-        let member = member
         guard !offsets.isEmpty else { return }
-        try ask { () throws(KafkaError) in try member.seek(offsets.starts, timeout: Self.patience) }
+        try member.seek(to: offsets, timeout: Self.patience)
     }
 
     /// The group's offsets, once no transaction can change them.
     public mutating func committedOffsets(
         of partitions: [TopicPartition]
     ) throws(TransportFailure) -> [TopicPartition: Int64] {
-        let member = member
         let asked = partitions.map(KafkaClient.TopicPartition.init)
         guard !asked.isEmpty else { return [:] }
-        let found = try ask { () throws(KafkaError) in
+        let found = try member.ask { (member) throws(KafkaError) in
             try member.committed(asked, timeout: Self.patience)
         }
         return found.translated
@@ -301,9 +247,7 @@ public struct KafkaTransport: StageTransport, ~Copyable {
         timeout: Int64
     ) throws(TransportFailure) {
         guard let reader else { return }
-        let messages = try Self.poll(reader, timeout: timeout)
-        Self.take(messages, into: &batch)
-        for event in messages.events {
+        for event in try reader.read(into: &batch, timeout: timeout) {
             switch event {
             case .endOfPartition(let partition, let offset):
                 ends[TopicPartition(partition)] = offset

@@ -4,8 +4,7 @@
 /// Finds accounts by their ids: an open-addressing table of their indices, by the ids' hashes.
 ///
 /// Each slot keeps 32 bits of the hash beside the index, so that an id is only compared where it is most likely the
-/// one, and growing needs no id at all. The hash is Swift's, which is keyed anew in every process: ids come from
-/// outside, and nobody can choose them so that they collide.
+/// one, and growing needs no id at all.
 struct AccountIndex: Sendable {
     /// A power of two many slots: the upper half is of the hash, the lower half the index plus 1; 0 is free.
     private(set) var slots: [UInt64] = []
@@ -43,13 +42,6 @@ struct AccountIndex: Sendable {
         reserve(count + 1)
         slots[place(hash) { _ in false }] = UInt64(hash) << 32 | UInt64(index + 1)
         count += 1
-    }
-
-    /// The hash of an id's bytes.
-    static func hash(_ id: borrowing Span<UInt8>) -> UInt32 {
-        var hasher = Hasher()
-        unsafe id.withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
-        return UInt32(truncatingIfNeeded: hasher.finalize())
     }
 
     /// The slot that the account is in, or the free one where it belongs.

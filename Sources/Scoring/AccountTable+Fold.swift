@@ -10,7 +10,9 @@ extension AccountTable {
     /// Folds the event of a record that stands at `offset` in the journal's partition, as below.
     @discardableResult
     public mutating func fold(_ event: borrowing JournalEvent, offset: Int64) -> FoldOutcome {
-        guard !event.isSignal, let other = event.other else { return fold(event.signal, offset: offset) }
+        guard !event.isSignal, let other = event.other else {
+            return fold(event.signal, ofAccountWith: event.accountHash, offset: offset)
+        }
         return fold(other, offset: offset)
     }
 
@@ -22,26 +24,27 @@ extension AccountTable {
         if case .signal(let signal) = event.payload {
             return fold(CompactSignal(signal, of: event), offset: offset)
         }
-        let known = index(of: event.account)
+        let hash = AccountID.hash(event.account.domain.utf8.span)
+        let known = index(of: event.account.domain.utf8.span, hash)
         if let known, offset <= memories[known].foldedThrough {
             return FoldOutcome(effect: .alreadyFolded, account: known)
         }
         switch event.payload {
         case .retract(let retraction):
-            let index = indexForFolding(known, event.account.domain.utf8.span, at: offset)
+            let index = indexForFolding(known, event.account.domain.utf8.span, hash, at: offset)
             return retract(
                 EventIdentity.hash(source: retraction.source, id: retraction.id),
                 in: index,
                 offset: offset
             )
         case .account(let change):
-            let index = indexForFolding(known, event.account.domain.utf8.span, at: offset)
+            let index = indexForFolding(known, event.account.domain.utf8.span, hash, at: offset)
             return fold(change, into: index, at: Stamp(time: event.time, offset: offset))
         case .disposition(let disposition):
-            let index = indexForFolding(known, event.account.domain.utf8.span, at: offset)
+            let index = indexForFolding(known, event.account.domain.utf8.span, hash, at: offset)
             return fold(disposition, into: index, at: Stamp(time: event.time, offset: offset))
         case .superseded(let successor):
-            let index = indexForFolding(known, event.account.domain.utf8.span, at: offset)
+            let index = indexForFolding(known, event.account.domain.utf8.span, hash, at: offset)
             memories[index].supersededBy = successor
             return FoldOutcome(effect: .superseded, account: index)
         case .erase:
@@ -53,8 +56,13 @@ extension AccountTable {
     }
 
     /// The index of the account of this id, `known` if it has one, awake and folded through `offset`.
-    mutating func indexForFolding(_ known: Int?, _ id: borrowing Span<UInt8>, at offset: Int64) -> Int {
-        let index = known ?? indexForWriting(id)
+    mutating func indexForFolding(
+        _ known: Int?,
+        _ id: borrowing Span<UInt8>,
+        _ hash: UInt32,
+        at offset: Int64
+    ) -> Int {
+        let index = known ?? addAccount(id, hash)
         wake(index)
         memories[index].foldedThrough = offset
         return index

@@ -17,17 +17,15 @@ extension AccountTable {
     ///
     /// It changes nothing, and may, so that the table is not copied for it.
     public mutating func prefetch(_ events: Span<JournalEvent>) {
-        var hashes = InlineArray<16, UInt32>(repeating: 0)
         var accounts = InlineArray<16, Int>(repeating: -1)
         let count = min(events.count, Self.prefetchLimit)
         let (texts, others) = (AccountMemory.texts, AccountMemory.otherArrays)
         // Each round asks for what the answers of the round before lead to.
         for number in 0..<count {
-            hashes[number] = Self.hash(events[number].signal)
-            indices.prefetch(hashes[number])
+            indices.prefetch(events[number].accountHash)
         }
         for number in 0..<count {
-            guard let index = indices.likelyIndex(hashes[number]) else { continue }
+            guard let index = indices.likelyIndex(events[number].accountHash) else { continue }
             accounts[number] = index
             prefetchAccount(index)
         }
@@ -41,10 +39,6 @@ extension AccountTable {
             let texts = array(texts, of: accounts[number])
             texts.prefetch(texts.count..<texts.count + 64)
         }
-    }
-
-    private static func hash(_ signal: borrowing CompactSignal) -> UInt32 {
-        AccountIndex.hash(signal.bytes.span.extracting(signal.account))
     }
 
     private mutating func prefetchAccount(_ index: Int) {

@@ -163,15 +163,6 @@ extension AccountMemory {
     }
 }
 
-extension Span<UInt8> {
-    /// Whether the bytes are the same.
-    func isEqual(to other: Span<UInt8>) -> Bool {
-        guard count == other.count else { return false }
-        for index in indices where self[index] != other[index] { return false }
-        return true
-    }
-}
-
 extension String {
     /// The text of UTF-8 bytes.
     init(copying bytes: borrowing Span<UInt8>) {

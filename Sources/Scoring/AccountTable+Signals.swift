@@ -10,15 +10,25 @@ extension AccountTable {
     /// An event at or below the offset that the account's state is folded to changes nothing.
     @discardableResult
     public mutating func fold(_ signal: borrowing CompactSignal, offset: Int64) -> FoldOutcome {
+        let hash = AccountID.hash(signal.bytes.span.extracting(signal.account))
+        return fold(signal, ofAccountWith: hash, offset: offset)
+    }
+
+    /// Folds a signal, as above, whose account's id has this hash.
+    mutating func fold(
+        _ signal: borrowing CompactSignal,
+        ofAccountWith hash: UInt32,
+        offset: Int64
+    ) -> FoldOutcome {
         let texts = signal.bytes.span
-        let known = index(of: texts.extracting(signal.account))
+        let known = index(of: texts.extracting(signal.account), hash)
         if let known, offset <= memories[known].foldedThrough {
             return FoldOutcome(effect: .alreadyFolded, account: known)
         }
         guard let kind = kind(of: signal) else {
             return FoldOutcome(effect: .unknownKind, account: known)
         }
-        let index = indexForFolding(known, texts.extracting(signal.account), at: offset)
+        let index = indexForFolding(known, texts.extracting(signal.account), hash, at: offset)
         let hidden = memories.span[index].isSuperseded
         let identity = EventIdentity.hash(
             source: texts.extracting(signal.source),

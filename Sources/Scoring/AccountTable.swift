@@ -2,6 +2,7 @@
 // Copyright the hotlist authors
 
 public import Events
+import JSON
 
 /// The state of the accounts of one journal partition: a fold of its events in journal order.
 ///
@@ -225,12 +226,13 @@ public struct AccountTable: Sendable {
 
     /// The index of the account of this id; nil if no event has left anything of it.
     func index(of id: borrowing Span<UInt8>) -> Int? {
-        let id = copy id
-        return index(of: id, AccountIndex.hash(id))
+        index(of: id, AccountID.hash(id))
     }
 
-    private func index(of id: Span<UInt8>, _ hash: UInt32) -> Int? {
-        indices.index(hash) { index in arena.read(ids[index]) { $0.isEqual(to: id) } }
+    /// The index of the account of this id and of its hash.
+    func index(of id: borrowing Span<UInt8>, _ hash: UInt32) -> Int? {
+        let id = copy id
+        return indices.index(hash) { index in arena.read(ids[index]) { $0.isEqual(to: id) } }
     }
 
     /// The index of the account of this id, which is given one if it has none; `keep` says where its bytes are kept.
@@ -238,9 +240,17 @@ public struct AccountTable: Sendable {
         _ id: borrowing Span<UInt8>,
         keptBy keep: (inout ByteArena, Span<UInt8>) -> ByteArena.Place = { $0.append($1) }
     ) -> Int {
+        let hash = AccountID.hash(id)
+        return index(of: id, hash) ?? addAccount(id, hash, keptBy: keep)
+    }
+
+    /// Gives an account an index, which has none.
+    mutating func addAccount(
+        _ id: borrowing Span<UInt8>,
+        _ hash: UInt32,
+        keptBy keep: (inout ByteArena, Span<UInt8>) -> ByteArena.Place = { $0.append($1) }
+    ) -> Int {
         let id = copy id
-        let hash = AccountIndex.hash(id)
-        if let index = index(of: id, hash) { return index }
         // All arrays at once, and by a half: the room is not touched before it is used.
         if count == room { reserve(count + max(1, count / 2)) }
         indices.insert(count, hash)

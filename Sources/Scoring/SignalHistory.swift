@@ -8,9 +8,10 @@ import Events
 /// An index stays that of its signal until the next one is appended.
 public struct SignalHistory: Sendable {
     /// The parts of a signal that are a word each: `identity` without what its mark holds; `shape` holds the kind, the
-    /// status and which of the optional ones there are; `text` and `textBytes` where in `texts` people are told of it.
+    /// status and which of the optional ones there are; `textEnd` and `textBytes` where in `texts` people are told of it:
+    /// an end is as good as a beginning, and never 0, so that the column need not be widened for the second signal.
     enum Column: Int, WordColumn {
-        case identity, offset, time, strength, person, groupKey, group, shape, text, textBytes
+        case identity, offset, time, strength, person, groupKey, group, shape, textEnd, textBytes
         static let total = 10
     }
 
@@ -91,7 +92,7 @@ public struct SignalHistory: Sendable {
                     | (terms.groupKey == nil ? 0 : Shape.groupKey) | (terms.group == nil ? 0 : Shape.group)
                     | UInt64(terms.kind) << Shape.kindPlace
             )
-            row.set(.text, UInt64(text.lowerBound))
+            row.set(.textEnd, UInt64(text.upperBound))
             row.set(.textBytes, UInt64(text.count))
             row.set(Mark.identity, terms.identity)
             row.set(.place, terms.placeMark)
@@ -144,7 +145,7 @@ public struct SignalHistory: Sendable {
         var dense = SignalTexts()
         dense.reserve(texts.usedByteCount * 2)
         for slot in indices {
-            rows[.text, slot] = UInt64(dense.append(text(at: slot), of: texts).lowerBound)
+            rows[.textEnd, slot] = UInt64(dense.append(text(at: slot), of: texts).upperBound)
         }
         texts = dense
     }
@@ -295,8 +296,8 @@ public struct SignalHistory: Sendable {
 
     /// Where in `texts` people are told of the signal in `slot`.
     private func text(at slot: Int) -> Range<Int> {
-        let start = Int(rows[.text, slot])
-        return start..<start + Int(rows[.textBytes, slot])
+        let end = Int(rows[.textEnd, slot])
+        return end - Int(rows[.textBytes, slot])..<end
     }
 
     @inline(__always)

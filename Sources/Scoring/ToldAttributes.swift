@@ -2,6 +2,7 @@
 // Copyright the hotlist authors
 
 import Events
+import JSON
 
 /// Which attributes of a signal people are told: the first four of `SignalDetail.names` that it has.
 struct ToldAttributes {
@@ -21,9 +22,8 @@ struct ToldAttributes {
         init(_ name: Span<UInt8>) {
             count = name.count
             if count >= 8 {
-                // Any eight bytes are a number, and the span checks that they are its own.
-                unsafe first = name.bytes.unsafeLoadUnaligned(as: UInt64.self)
-                unsafe last = name.bytes.unsafeLoadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
+                first = name.word(at: 0)
+                last = name.word(at: count - 8)
             } else {
                 for place in 0..<count { first = first << 8 | UInt64(name[place]) }
             }

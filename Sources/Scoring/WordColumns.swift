@@ -88,16 +88,20 @@ struct WordColumns<Column: WordColumn, Mark: WordColumn>: Sendable {
     struct Words {
         private let bytes: UnsafeRawBufferPointer
         private let head: Head
+        private let firstRow: Int
+        private let rowBytes: Int
 
         @inline(__always)
         init(_ bytes: UnsafeRawBufferPointer, _ head: Head) {
             unsafe self.bytes = bytes
             self.head = head
+            firstRow = WordColumns.place(of: 0, head)
+            rowBytes = WordColumns.rowBytes(head.widths)
         }
 
         @inline(__always)
         subscript(column: Column, slot: Int) -> UInt64 {
-            let place = WordColumns.place(of: column.rawValue, slot, head)
+            let place = firstRow + slot * rowBytes + head.widths.total(before: column.rawValue)
             precondition(unsafe place >= 0 && place + 8 <= bytes.count)
             let word = unsafe bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self)
             return UInt64(littleEndian: word) & ColumnWidths.mask(head.widths[column.rawValue])

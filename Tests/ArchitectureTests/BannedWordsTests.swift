@@ -20,7 +20,7 @@ import Testing
 
     /// Files of the core that may: where an account lies among others follows from its hash, and nothing else does.
     private let hashTables = [
-        "Sources/Ingest/Accounts/KnownHosts.swift", "Sources/Scoring/AccountIndex.swift",
+        "Sources/Ingest/Accounts/KnownHosts.swift", "Sources/Events/AccountID+Hash.swift",
     ]
 
     @Test func `no source ends the process`() throws {

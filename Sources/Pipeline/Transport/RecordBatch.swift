@@ -66,6 +66,22 @@ public struct RecordBatch: Sendable {
         hasMore = false
     }
 
+    /// Forgets the records of the partitions that `isGone` says.
+    public mutating func remove(_ isGone: (TopicPartition) -> Bool) {
+        let left = partitions.indices.filter { !isGone(partitions[$0]) }
+        guard left.count < partitions.count else { return }
+        var sources = [Int?](repeating: nil, count: partitions.count)
+        for (new, old) in left.enumerated() { sources[old] = new }
+        records = records.compactMap { record in
+            guard let source = sources[record.source] else { return nil }
+            var record = record
+            record.source = source
+            return record
+        }
+        nextOffsets = left.map { nextOffsets[$0] }
+        partitions = left.map { partitions[$0] }
+    }
+
     /// Whether the batch holds no record.
     public var isEmpty: Bool { records.isEmpty }
 

@@ -76,9 +76,8 @@ struct IngestShare: Sendable {
         guard isSignal else { return false }
         writer.reset()
         rewriter.write(to: &writer)
-        let event = writer.bytes
-        let signal = rewriter.signal
-        let key = signal.bytes.span.extracting(signal.account)
+        let (event, texts) = (writer.bytes, rewriter.signal.bytes)
+        let key = texts.span.extracting(rewriter.signal.account)
         records.append(
             topic: task.journal,
             partition: Murmur2Partitioner.partition(key: key, count: task.partitions),

@@ -2,6 +2,7 @@
 // Copyright the hotlist authors
 
 import Events
+import JSON
 import Ranking
 import Scoring
 
@@ -329,12 +330,6 @@ extension Span<UInt8> {
     fileprivate func firstIndex(of byte: UInt8) -> Int? {
         for index in indices where self[index] == byte { return index }
         return nil
-    }
-
-    fileprivate func isEqual(to other: Span<UInt8>) -> Bool {
-        guard count == other.count else { return false }
-        for index in indices where self[index] != other[index] { return false }
-        return true
     }
 }
 

@@ -90,10 +90,15 @@ public struct RankStage: Stage, ~Copyable {
     public mutating func receive(_ batch: RecordBatch, at now: ClockReading) {
         tally.count(records: batch.records.count)
         leftRecordsBehind = batch.hasMore && leftRecordsBehind != false
-        let runs = batch.runs
-        let folded = partitions.concurrentMap(threads: batch.records.count >= Self.threadedRecords) {
-            partition in
-            partition.fold(batch, runs.filter { batch.partitions[$0.source].partition == partition.number })
+        let known = batch.runs
+        @Sendable func runs(of partition: Int32) -> [RecordBatch.Run] {
+            known.filter { batch.partitions[$0.source].partition == partition }
+        }
+        let folded = partitions.concurrentMap(
+            threads: batch.records.count >= Self.threadedRecords,
+            work: partitions.map { runs(of: $0.number).reduce(0) { $0 + $1.records.count } }
+        ) { partition in
+            partition.fold(batch, runs(of: partition.number))
         }
         for (tally, newest) in folded {
             self.tally.add(tally)
