@@ -124,7 +124,10 @@ extension Event {
 extension JSONWriter {
     /// Writes a moment as a string in RFC 3339.
     mutating func string(_ time: Timestamp) {
-        rawString { time.appendRFC3339(to: &$0) }
+        guard time.isOfFourDigits else { return string(time.description) }
+        let words = time.canonicalWords
+        // A number is any eight bytes.
+        unsafe plainString(words.span.bytes)
     }
 
     /// Writes a member that is a text; nothing for nil.

@@ -105,25 +105,33 @@ extension Timestamp: CustomStringConvertible {
     }
 
     /// Appends the moment as `description` has it.
-    public func appendRFC3339(to bytes: inout [UInt8]) {
+    func appendRFC3339(to bytes: inout [UInt8]) {
+        let date = date
+        if date.year < 0 { bytes.append(UInt8(ascii: "-")) }
+        if date.year.magnitude >= 10_000 { bytes += String(date.year.magnitude / 10_000).utf8 }
+        let words = canonicalWords
+        unsafe words.span.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
+    }
+
+    /// Whether the moment is of a year of four digits.
+    var isOfFourDigits: Bool { self >= Self.earliest && self <= Self.latest }
+
+    /// The bytes of `description`, of the year only the last four digits, in memory as they are written.
+    ///
+    /// Eight characters at a time, since every event has two moments: the form with zeros and the digits' values.
+    var canonicalWords: InlineArray<3, UInt64> {
         let remainder = milliseconds % Self.millisecondsPerDay
         let rest = UInt64(remainder < 0 ? remainder + Self.millisecondsPerDay : remainder)
         let date = date
         let year = UInt64(date.year.magnitude)
-        if date.year < 0 { bytes.append(UInt8(ascii: "-")) }
-        if year >= 10_000 { bytes += String(year / 10_000).utf8 }
-        // Eight characters at a time, since every event has two of them: the form with zeros and the digits' values.
-        let words: InlineArray<3, UInt64> = [
-            Self.dateForm ^ Self.digits(year / 100 % 100, at: 0) ^ Self.digits(year % 100, at: 2)
-                ^ Self.digits(UInt64(date.month), at: 5),
-            Self.hoursForm ^ Self.digits(UInt64(date.day), at: 0) ^ Self.digits(rest / 3_600_000, at: 3)
-                ^ Self.digits(rest / 60_000 % 60, at: 6),
-            Self.secondsForm ^ Self.digits(rest / 1000 % 60, at: 1) ^ Self.digits(rest % 1000 / 10, at: 4)
-                ^ (rest % 10) &<< 48,
+        return [
+            (Self.dateForm ^ Self.digits(year / 100 % 100, at: 0) ^ Self.digits(year % 100, at: 2)
+                ^ Self.digits(UInt64(date.month), at: 5)).littleEndian,
+            (Self.hoursForm ^ Self.digits(UInt64(date.day), at: 0) ^ Self.digits(rest / 3_600_000, at: 3)
+                ^ Self.digits(rest / 60_000 % 60, at: 6)).littleEndian,
+            (Self.secondsForm ^ Self.digits(rest / 1000 % 60, at: 1) ^ Self.digits(rest % 1000 / 10, at: 4)
+                ^ (rest % 10) &<< 48).littleEndian,
         ]
-        for number in words.indices {
-            unsafe withUnsafeBytes(of: words[number].littleEndian) { unsafe bytes.append(contentsOf: $0) }
-        }
     }
 
     /// The two digits of a number below 100, as they are in a byte of a word and the next one.

@@ -8,19 +8,29 @@
 /// form that reads back as the same value. Commas are set by the writer; that begin and end match, and that a
 /// value follows each key, is the caller's part.
 public struct JSONWriter: Sendable {
-    /// What has been written.
-    public private(set) var bytes: [UInt8] = []
+    /// Room to write in; an array that grows looks at itself for each piece that it takes, and there are many.
+    private var room: [UInt8]
+    /// How many bytes of the room have been written.
+    public private(set) var count = 0
     /// Whether a value came last, so that a comma must come before the next one.
     private var needsComma = false
 
+    /// A copy of what has been written.
+    public var bytes: [UInt8] { Array(room[..<count]) }
+
     /// An empty writer with room for `capacity` bytes.
     public init(capacity: Int = 0) {
-        bytes.reserveCapacity(capacity)
+        room = Array(repeating: 0, count: capacity)
+    }
+
+    /// Gives `body` what has been written.
+    public func withBytes<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
+        body(room.span.extracting(0..<count))
     }
 
     /// Forgets what has been written and keeps the memory.
     public mutating func reset() {
-        bytes.removeAll(keepingCapacity: true)
+        count = 0
         needsComma = false
     }
 
@@ -53,7 +63,7 @@ public struct JSONWriter: Sendable {
     public mutating func key(_ name: Span<UInt8>) {
         comma()
         quote(name)
-        bytes.append(UInt8(ascii: ":"))
+        append(UInt8(ascii: ":"))
         needsComma = false
     }
 
@@ -71,7 +81,7 @@ public struct JSONWriter: Sendable {
     /// Writes an integer, exactly.
     public mutating func integer(_ value: Int64) {
         comma()
-        if value < 0 { bytes.append(UInt8(ascii: "-")) }
+        if value < 0 { append(UInt8(ascii: "-")) }
         digits(value.magnitude)
     }
 
@@ -110,61 +120,96 @@ public struct JSONWriter: Sendable {
         append(json)
     }
 
-    /// Writes a string of what `append` adds, which must need no escapes.
-    public mutating func rawString(_ append: (inout [UInt8]) -> Void) {
+    /// Writes a string of text that needs no escapes.
+    public mutating func plainString(_ text: RawSpan) {
         comma()
-        bytes.append(UInt8(ascii: "\""))
-        append(&bytes)
-        bytes.append(UInt8(ascii: "\""))
+        unsafe text.withUnsafeBytes { text in unsafe quotePlain(text) }
     }
 
     /// Writes a piece of JSON text that is known beforehand and after which a value comes, or the first member of an
     /// object: several names, brackets and values at once, without the comma in front of them.
     @inline(__always)
     public mutating func json(_ text: StaticString) {
-        if needsComma { bytes.append(UInt8(ascii: ",")) }
-        text.withUTF8Buffer { unsafe bytes.append(contentsOf: $0) }
+        if needsComma { append(UInt8(ascii: ",")) }
+        text.withUTF8Buffer { unsafe append(UnsafeRawBufferPointer($0)) }
         needsComma = false
     }
 
     private mutating func begin(_ bracket: UInt8) {
-        if needsComma { bytes.append(UInt8(ascii: ",")) }
-        bytes.append(bracket)
+        if needsComma { append(UInt8(ascii: ",")) }
+        append(bracket)
         needsComma = false
     }
 
     private mutating func end(_ bracket: UInt8) {
-        bytes.append(bracket)
+        append(bracket)
         needsComma = true
     }
 
     private mutating func comma() {
-        if needsComma { bytes.append(UInt8(ascii: ",")) }
+        if needsComma { append(UInt8(ascii: ",")) }
         needsComma = true
     }
 
+    private mutating func append(_ byte: UInt8) {
+        unsafe write(1) { unsafe $0.storeBytes(of: byte, as: UInt8.self) }
+    }
+
     private mutating func append(_ text: Span<UInt8>) {
-        unsafe text.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+        unsafe text.withUnsafeBytes { unsafe append($0) }
+    }
+
+    private mutating func append(_ text: UnsafeRawBufferPointer) {
+        guard let start = text.baseAddress else { return }
+        unsafe write(text.count) { unsafe $0.copyMemory(from: start, byteCount: text.count) }
+    }
+
+    /// Has `body` write the next `count` bytes.
+    @inline(__always)
+    private mutating func write(_ count: Int, _ body: (UnsafeMutableRawPointer) -> Void) {
+        if room.count - self.count < count { grow(by: count) }
+        let start = self.count
+        unsafe room.withUnsafeMutableBytes { room in
+            if let first = room.baseAddress { unsafe body(first + start) }
+        }
+        self.count = start + count
+    }
+
+    private mutating func grow(by count: Int) {
+        let size = max(64, 2 * room.count, self.count + count)
+        room.append(contentsOf: repeatElement(0, count: size - room.count))
     }
 
     private mutating func digits(_ value: UInt64) {
         var divisor: UInt64 = 1
         while value / divisor >= 10 { divisor *= 10 }
         while divisor > 0 {
-            bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value / divisor % 10))
+            append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value / divisor % 10))
             divisor /= 10
         }
     }
 
     /// Appends a quoted string: runs without escapes as a whole.
     private mutating func quote(_ text: Span<UInt8>) {
-        bytes.append(UInt8(ascii: "\""))
-        if Self.needsEscape(text) {
-            appendEscaped(text)
-        } else {
-            append(text)
+        guard Self.needsEscape(text) else {
+            unsafe text.withUnsafeBytes { unsafe quotePlain($0) }
+            return
         }
-        bytes.append(UInt8(ascii: "\""))
+        append(UInt8(ascii: "\""))
+        appendEscaped(text)
+        append(UInt8(ascii: "\""))
+    }
+
+    /// Appends a text that needs no escapes, with its quotes.
+    @inline(__always)
+    private mutating func quotePlain(_ text: UnsafeRawBufferPointer) {
+        unsafe write(text.count + 2) { place in
+            unsafe place.storeBytes(of: UInt8(ascii: "\""), as: UInt8.self)
+            if let start = text.baseAddress {
+                unsafe (place + 1).copyMemory(from: start, byteCount: text.count)
+            }
+            unsafe (place + 1 + text.count).storeBytes(of: UInt8(ascii: "\""), as: UInt8.self)
+        }
     }
 
     private mutating func appendEscaped(_ text: Span<UInt8>) {
@@ -208,19 +253,19 @@ public struct JSONWriter: Sendable {
     }
 
     private mutating func escape(_ byte: UInt8) {
-        bytes.append(UInt8(ascii: "\\"))
+        append(UInt8(ascii: "\\"))
         switch byte {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(byte)
-        case 0x08: bytes.append(UInt8(ascii: "b"))
-        case 0x09: bytes.append(UInt8(ascii: "t"))
-        case 0x0A: bytes.append(UInt8(ascii: "n"))
-        case 0x0C: bytes.append(UInt8(ascii: "f"))
-        case 0x0D: bytes.append(UInt8(ascii: "r"))
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"): append(byte)
+        case 0x08: append(UInt8(ascii: "b"))
+        case 0x09: append(UInt8(ascii: "t"))
+        case 0x0A: append(UInt8(ascii: "n"))
+        case 0x0C: append(UInt8(ascii: "f"))
+        case 0x0D: append(UInt8(ascii: "r"))
         default:
             append("u00".utf8.span)
-            bytes.append(UInt8(ascii: "0") + byte >> 4)
+            append(UInt8(ascii: "0") + byte >> 4)
             let low = byte & 0x0F
-            bytes.append(low < 10 ? UInt8(ascii: "0") + low : UInt8(ascii: "a") + low - 10)
+            append(low < 10 ? UInt8(ascii: "0") + low : UInt8(ascii: "a") + low - 10)
         }
     }
 }

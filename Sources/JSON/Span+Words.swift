@@ -13,17 +13,37 @@ extension Span<UInt8> {
     @inlinable @inline(__always)
     public func isEqual(to other: Span<UInt8>) -> Bool {
         guard count == other.count else { return false }
-        guard count >= 8 else {
-            for place in indices where self[place] != other[place] { return false }
+        return unsafe withUnsafeBytes { left in
+            unsafe other.withUnsafeBytes { right in unsafe left.isEqual(to: right) }
+        }
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    /// Whether `other`, which is as long, is the same bytes: the last word of them overlaps with the one before.
+    @inlinable @inline(__always)
+    func isEqual(to other: UnsafeRawBufferPointer) -> Bool {
+        guard count >= 4 else {
+            for place in indices where unsafe self[place] != other[place] { return false }
             return true
         }
-        // The last eight overlap with those before.
-        var place = 0
-        while place + 8 < count {
-            if word(at: place) != other.word(at: place) { return false }
-            place += 8
+        guard count >= 8 else {
+            return unsafe isEqual(to: other, at: 0, UInt32.self) && isEqual(to: other, at: count - 4, UInt32.self)
         }
-        return word(at: count - 8) == other.word(at: count - 8)
+        for place in stride(from: 0, to: count - 8, by: 8) {
+            if unsafe !isEqual(to: other, at: place, UInt64.self) { return false }
+        }
+        return unsafe isEqual(to: other, at: count - 8, UInt64.self)
+    }
+
+    @inlinable @inline(__always)
+    func isEqual<Word: FixedWidthInteger & BitwiseCopyable>(
+        to other: UnsafeRawBufferPointer,
+        at place: Int,
+        _ word: Word.Type
+    ) -> Bool {
+        unsafe loadUnaligned(fromByteOffset: place, as: word)
+            == other.loadUnaligned(fromByteOffset: place, as: word)
     }
 }
 

@@ -167,65 +167,6 @@ extension WordColumns {
         return capacity + capacity / (capacity < 64 ? 2 : 4)
     }
 
-    /// How a row is copied where some of its columns become wider: those side by side that stay as they are at once.
-    private struct Pieces {
-        private struct Piece {
-            /// Bytes in the old row.
-            var bytes = 0
-            /// Where they come to in the new row.
-            var place = 0
-            /// Which bits of a single column's word are its own; nil where nothing has to be filled up.
-            var mask: UInt64?
-        }
-
-        private var pieces = InlineArray<12, Piece>(repeating: Piece())
-        private var count = 0
-
-        init(from old: ColumnWidths, to new: ColumnWidths) {
-            var place = 0
-            for column in 0..<Column.total {
-                let width = old[column]
-                let mask = width == new[column] ? nil : ColumnWidths.mask(width)
-                if mask == nil, count > 0, pieces[count - 1].mask == nil {
-                    pieces[count - 1].bytes += width
-                } else {
-                    pieces[count] = Piece(bytes: width, place: place, mask: mask)
-                    count += 1
-                }
-                place += new[column]
-            }
-        }
-
-        /// Copies the row at `from` to `to`.
-        ///
-        /// Eight bytes at a time: what is written behind a piece is written anew with the next one, the next row or not
-        /// at all.
-        @inline(__always)
-        func copy(
-            _ old: UnsafeRawBufferPointer,
-            _ from: Int,
-            to new: UnsafeMutableRawBufferPointer,
-            _ to: Int
-        ) {
-            var from = from
-            for number in 0..<count {
-                let piece = pieces[number]
-                if let mask = piece.mask {
-                    let word = unsafe old.loadUnaligned(fromByteOffset: from, as: UInt64.self)
-                    let own = (UInt64(littleEndian: word) & mask).littleEndian
-                    unsafe new.storeBytes(of: own, toByteOffset: to + piece.place, as: UInt64.self)
-                } else {
-                    for byte in stride(from: 0, to: piece.bytes, by: 8) {
-                        let word = unsafe old.loadUnaligned(fromByteOffset: from + byte, as: UInt64.self)
-                        let place = to + piece.place + byte
-                        unsafe new.storeBytes(of: word, toByteOffset: place, as: UInt64.self)
-                    }
-                }
-                from += piece.bytes
-            }
-        }
-    }
-
     /// Moves all rows to the slots from `first` on in a piece of memory for `capacity` rows with columns of these widths,
     /// none of which is less than it was.
     mutating func rebuild(capacity: Int, _ widths: ColumnWidths, from first: Int) {
@@ -260,12 +201,15 @@ extension WordColumns {
                     let count = slots.count * Self.rowBytes(widths)
                     return copy(count, from: start, to: Self.place(of: first, new))
                 }
-                let pieces = Pieces(from: head.widths, to: widths)
                 var (from, to) = (start, Self.place(of: first, new))
                 for _ in slots {
-                    unsafe pieces.copy(old, from, to: bytes, to)
-                    from += Self.rowBytes(head.widths)
-                    to += Self.rowBytes(widths)
+                    for column in 0..<Column.total {
+                        let word = unsafe old.loadUnaligned(fromByteOffset: from, as: UInt64.self)
+                        let narrow = UInt64(littleEndian: word) & ColumnWidths.mask(head.widths[column])
+                        unsafe bytes.storeBytes(of: narrow.littleEndian, toByteOffset: to, as: UInt64.self)
+                        from += head.widths[column]
+                        to += widths[column]
+                    }
                 }
             }
         }

@@ -76,7 +76,9 @@ public struct StandardWorkload: Sendable {
                 case .canonical: EventCodec.encode(event, into: &writer)
                 case .flat: FlatRow.encode(event, into: &writer)
                 }
-                bytes += writer.bytes
+                writer.withBytes { event in
+                    unsafe event.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+                }
                 accounts.append(Int32(account))
             }
             ends.append(bytes.count)

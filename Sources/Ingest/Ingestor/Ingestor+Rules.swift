@@ -57,7 +57,7 @@ extension Ingestor {
         if event.textBytes > (limits.eventBytes - 512) / 6 {
             var writer = JSONWriter()
             EventCodec.encode(event, into: &writer)
-            guard writer.bytes.count <= limits.eventBytes else {
+            guard writer.count <= limits.eventBytes else {
                 throw IngestFault(.eventTooLarge, "the event has more than \(limits.eventBytes) bytes")
             }
         }

@@ -76,14 +76,13 @@ struct IngestShare: Sendable {
         guard isSignal else { return false }
         writer.reset()
         rewriter.write(to: &writer)
-        let (event, texts) = (writer.bytes, rewriter.signal.bytes)
+        let texts = rewriter.signal.bytes
         let key = texts.span.extracting(rewriter.signal.account)
-        records.append(
-            topic: task.journal,
-            partition: Murmur2Partitioner.partition(key: key, count: task.partitions),
-            key: key,
-            value: event.span
-        )
+        let partition = Murmur2Partitioner.partition(key: key, count: task.partitions)
+        let event = writer
+        event.withBytes { value in
+            _ = records.append(topic: task.journal, partition: partition, key: key, value: value)
+        }
         return true
     }
 }
