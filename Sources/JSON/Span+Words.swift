@@ -28,7 +28,8 @@ extension UnsafeRawBufferPointer {
             return true
         }
         guard count >= 8 else {
-            return unsafe isEqual(to: other, at: 0, UInt32.self) && isEqual(to: other, at: count - 4, UInt32.self)
+            return unsafe isEqual(to: other, at: 0, UInt32.self)
+                && isEqual(to: other, at: count - 4, UInt32.self)
         }
         for place in stride(from: 0, to: count - 8, by: 8) {
             if unsafe !isEqual(to: other, at: place, UInt64.self) { return false }
