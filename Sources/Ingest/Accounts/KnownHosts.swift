@@ -2,6 +2,7 @@
 // Copyright the hotlist authors
 
 internal import Events
+internal import JSON
 
 /// Hosts whose accounts have been asked for, so that the public suffix list need not be asked again.
 ///
@@ -79,8 +80,7 @@ struct KnownHosts: Sendable {
     private func holds(_ slot: UInt64, _ host: Span<UInt8>, _ isAddress: Bool) -> Bool {
         let start = Int(slot & 0xffff_ffff) - 1
         guard bytes[start] == (isAddress ? 1 : 0), Int(bytes[start + 1]) == host.count else { return false }
-        for place in host.indices where bytes[start + 3 + place] != host[place] { return false }
-        return true
+        return bytes.span.extracting((start + 3)..<(start + 3 + host.count)).isEqual(to: host)
     }
 
     /// Keyed anew in every process, so that nobody can choose hosts that collide.

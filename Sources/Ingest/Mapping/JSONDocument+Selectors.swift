@@ -57,11 +57,7 @@ extension JSONDocument {
         case .null: return true
         case .array, .object: return count(node) == 0
         case .string:
-            return withString(node) { text in
-                var isBlank = true
-                for position in text.indices where text[position] > 0x20 { isBlank = false }
-                return isBlank
-            } ?? true
+            return withString(node) { FoldedText.isBlank($0) } ?? true
         default: return false
         }
     }

@@ -44,9 +44,7 @@ struct MemberNames: Sendable {
     }
 
     private func holds(_ range: Range<Int>, _ name: Span<UInt8>) -> Bool {
-        guard range.count == name.count else { return false }
-        for place in name.indices where bytes[range.lowerBound + place] != name[place] { return false }
-        return true
+        bytes.span.extracting(range).isEqual(to: name)
     }
 
     private static func hash(_ name: Span<UInt8>) -> Int {
