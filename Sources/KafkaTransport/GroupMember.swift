@@ -139,7 +139,7 @@ final class GroupMember: Sendable {
     private func readAhead() {
         state.withLock { state in
             guard state.ahead == .wanted else { return }
-            // It can only have been closed.
+            // Only a consumer that has been closed, or has no group, fails; the first says so to the next poll, too.
             try? Self.read(&state, timeout: 0)
             state.ahead = .batch
         }

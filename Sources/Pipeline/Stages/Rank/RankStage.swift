@@ -90,9 +90,9 @@ public struct RankStage: Stage, ~Copyable {
     public mutating func receive(_ batch: RecordBatch, at now: ClockReading) {
         tally.count(records: batch.records.count)
         leftRecordsBehind = batch.hasMore && leftRecordsBehind != false
-        let known = batch.runs
+        let all = batch.runs
         @Sendable func runs(of partition: Int32) -> [RecordBatch.Run] {
-            known.filter { batch.partitions[$0.source].partition == partition }
+            all.filter { batch.partitions[$0.source].partition == partition }
         }
         let folded = partitions.concurrentMap(
             threads: batch.records.count >= Self.threadedRecords,
