@@ -12,6 +12,9 @@
 // functions that pass them are all inlined, so that nobody depends on how they are passed.
 #pragma clang diagnostic ignored "-Wpsabi"
 
+// Without it a vector that is filled lane by lane is written to the stack and read again for each of them.
+#define EACH_LANE _Pragma("clang loop unroll(full)")
+
 /// How many accounts are scored kind by kind; few enough that what is known of them stays close.
 #define BLOCK 128
 

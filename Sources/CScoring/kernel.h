@@ -10,6 +10,7 @@ typedef double NAMED(reals) __attribute__((vector_size(LANES * 8)));
 typedef int64_t NAMED(integers) __attribute__((vector_size(LANES * 8)));
 typedef uint64_t NAMED(words) __attribute__((vector_size(LANES * 8)));
 typedef int32_t NAMED(halves) __attribute__((vector_size(LANES * 4)));
+typedef uint16_t NAMED(quarters) __attribute__((vector_size(LANES * 2)));
 
 /// What `exp` is made of, a whole vector each: an operand from memory is cheaper than one that is spread every time.
 typedef struct {
@@ -88,10 +89,17 @@ static inline NAMED(reals) NAMED(convergence)(const cscoring_formula *formula, N
     return 1 + formula->bonus * NAMED(choose)(further > zero, further, zero);
 }
 
+/// Writes numbers of 0 to 65,535 without what is behind their point.
+static inline void NAMED(store)(NAMED(reals) numbers, uint16_t *target) {
+    NAMED(halves) whole = __builtin_convertvector(numbers, NAMED(halves));
+    NAMED(quarters) short_ones = __builtin_convertvector(whole, NAMED(quarters));
+    memcpy(target, &short_ones, sizeof short_ones);
+}
+
 /// The fits of the accounts whose numbers begin at `numbers`.
 static inline NAMED(reals) NAMED(fits)(const inputs *inputs, const int32_t *numbers) {
     NAMED(reals) fit;
-    for (int lane = 0; lane < LANES; lane++) {
+    EACH_LANE for (int lane = 0; lane < LANES; lane++) {
         fit[lane] = *(const double *)(inputs->fits + (size_t)numbers[lane] * inputs->fit_stride);
     }
     return fit;
@@ -104,7 +112,7 @@ static inline NAMED(reals) NAMED(levels)(const cscoring_kind *read, size_t kind,
     const NAMED(reals) zero = {0};
     NAMED(reals) sums;
     NAMED(integers) words;
-    for (int lane = 0; lane < LANES; lane++) {
+    EACH_LANE for (int lane = 0; lane < LANES; lane++) {
         const cscoring_accumulator *accumulator = rows[lane] + kind;
         sums[lane] = accumulator->sum;
         words[lane] = accumulator->word;
@@ -216,13 +224,10 @@ static void NAMED(score)(const inputs *inputs, const results *results) {
                 bound = NAMED(urgency)(formula, NAMED(heat)(formula, intent, constants), fit);
             }
             // The bound has room for rounding errors, which are far smaller, as a hundredth is far larger.
-            NAMED(halves) rounded = __builtin_convertvector(urgency + 0.5, NAMED(halves));
-            NAMED(halves) above = __builtin_convertvector(bound + (0.5 + 0x1p-20), NAMED(halves));
             NAMED(integers) unbounded = block.far[vector] | (block.nearly[vector] != block.converging[vector]);
-            for (int lane = 0; lane < LANES; lane++) {
-                results->urgencies[start + place + lane] = (uint16_t)rounded[lane];
-                results->bounds[start + place + lane] = unbounded[lane] ? CSCORING_UNBOUNDED : (uint16_t)above[lane];
-            }
+            bound = NAMED(choose)(unbounded, zero + CSCORING_UNBOUNDED, bound + (0.5 + 0x1p-20));
+            NAMED(store)(urgency + 0.5, results->urgencies + start + place);
+            NAMED(store)(bound, results->bounds + start + place);
         }
     }
 }
@@ -257,7 +262,6 @@ static void NAMED(bound)(const inputs *inputs, uint16_t *bounds) {
         NAMED(reals) intent = sum * NAMED(convergence)(inputs->formula, converging) * committee_bound;
         NAMED(reals) heat = NAMED(heat)(inputs->formula, intent, constants);
         NAMED(reals) bound = NAMED(urgency)(inputs->formula, heat, NAMED(fits)(inputs, numbers));
-        NAMED(halves) above = __builtin_convertvector(bound + (0.5 + 0x1p-20), NAMED(halves));
-        for (int lane = 0; lane < LANES; lane++) bounds[start + lane] = (uint16_t)above[lane];
+        NAMED(store)(bound + (0.5 + 0x1p-20), bounds + start);
     }
 }
