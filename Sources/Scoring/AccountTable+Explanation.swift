@@ -18,7 +18,7 @@ extension AccountTable {
         let sum = kinds.reduce(0) { $0 + $1.points }
         let convergingKinds = kinds.count(where: \.converges)
         let convergence = model.convergenceFactor(kinds: convergingKinds)
-        let committee = model.committeeFactor(persons: score.persons)
+        let committee = model.committee.factor(persons: score.persons)
         return Explanation(
             account: accountID(at: index),
             time: instant.time,

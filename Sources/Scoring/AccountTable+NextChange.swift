@@ -44,7 +44,7 @@ extension AccountTable {
             sum = sum + points
         }
         let factor =
-            model.convergenceFactor(kinds: converging) * model.committeeFactor(persons: score.persons)
+            model.convergenceFactor(kinds: converging) * model.committee.factor(persons: score.persons)
         let heat = heat(from: factor * sum, score)
         time = min(time, heat.timeAsHundredths)
         for limit in model.grades.heat { time = min(time, heat.time(until: limit)) }

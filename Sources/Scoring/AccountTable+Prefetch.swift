@@ -19,7 +19,7 @@ extension AccountTable {
     public mutating func prefetch(_ events: Span<JournalEvent>) {
         var accounts = InlineArray<16, Int>(repeating: -1)
         let count = min(events.count, Self.prefetchLimit)
-        let (texts, others) = (AccountMemory.texts, AccountMemory.otherArrays)
+        let (texts, rows, others) = (AccountMemory.texts, AccountMemory.rows, AccountMemory.otherArrays)
         // Each round asks for what the answers of the round before lead to.
         for number in 0..<count {
             indices.prefetch(events[number].accountHash)
@@ -33,11 +33,15 @@ extension AccountTable {
             let index = accounts[number]
             arena.prefetch(ids[index])
             array(texts, of: index).prefetch(0..<0)
+            array(rows, of: index).prefetch(0..<256)
             for (offset, bytes) in others { array(offset, of: index).prefetch(0..<bytes) }
         }
         for number in 0..<count where accounts[number] >= 0 {
             let texts = array(texts, of: accounts[number])
             texts.prefetch(texts.count..<texts.count + 64)
+            let rows = array(rows, of: accounts[number])
+            guard let head = rows.read(SignalHistory.Rows.Head.self) else { continue }
+            rows.prefetch(head.nextRow..<head.nextRow + 64)
         }
     }
 
@@ -63,11 +67,14 @@ extension AccountMemory {
     /// Where the array of the texts stands in the memory of an account.
     fileprivate static let texts = MemoryLayout<AccountMemory>.offset(of: \.signals.texts.bytes) ?? 0
 
+    /// Where the array of the signals' words stands.
+    fileprivate static let rows = MemoryLayout<AccountMemory>.offset(of: \.signals.rows.bytes) ?? 0
+
     /// Where the other arrays that the fold reads stand, and how many of their bytes it reads of an account with few
     /// signals; one with many is near anyway.
     fileprivate static let otherArrays: [(offset: Int, bytes: Int)] = {
         let arrays: [(PartialKeyPath<AccountMemory>, Int)] = [
-            (\.signals.rows.bytes, 256), (\.groups.rows.bytes, 64), (\.committee, 64),
+            (\.groups.rows.bytes, 64), (\.committee, 64),
         ]
         return arrays.compactMap { path, bytes in
             MemoryLayout<AccountMemory>.offset(of: path).map { ($0, bytes) }
@@ -89,6 +96,13 @@ private struct ArrayAddress {
 
     /// How many elements there are.
     var count: Int { unsafe address.load(fromByteOffset: 16, as: Int.self) }
+
+    /// What stands at the beginning of the elements, which are bytes; nil if they are fewer.
+    @inline(__always)
+    func read<Value: BitwiseCopyable>(_ type: Value.Type) -> Value? {
+        guard count >= MemoryLayout<Value>.size else { return nil }
+        return unsafe address.loadUnaligned(fromByteOffset: Self.headBytes, as: type)
+    }
 
     /// Begins to bring near what it knows of itself and these bytes of its elements, of which there need not be so many.
     @inline(__always)

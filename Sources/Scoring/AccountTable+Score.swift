@@ -34,7 +34,7 @@ extension AccountTable {
         let intent = model.intent(
             sum: sum,
             convergence: model.convergenceFactor(kinds: converging),
-            committee: model.committeeFactor(persons: score.persons)
+            committee: model.committee.factor(persons: score.persons)
         )
         score.heat = model.heat(intent: intent)
         score.signals = signals

@@ -181,17 +181,17 @@ extension AccountTable {
             if isWithinWindow(member, asOf: time) { persons += 1 }
             if member.lastSeen > time || isWithinWindow(member, asOf: time) { mostPersons += 1 }
         }
-        return (model.committeeFactor(persons: persons), model.committeeFactor(persons: mostPersons))
+        return (model.committee.factor(persons: persons), model.committee.factor(persons: mostPersons))
     }
 
     /// Puts what B of each of the accounts at `indices` does not exceed into `factors`.
     fileprivate func fill(_ factors: inout [Double], ofLargestCommitteesAt indices: Span<Int32>) {
         let summaries = summaries.span
+        let committee = model.committee
         var factors = factors.mutableSpan
         for place in indices.indices {
             let persons = summaries[Int(indices[place])].persons
-            factors[place] =
-                persons > 1 ? model.committeeFactor(persons: persons == .max ? .max : Int(persons)) : 1
+            factors[place] = committee.factor(persons: persons == .max ? .max : Int(persons))
         }
     }
 }

@@ -72,8 +72,9 @@ struct ByteArena: Sendable {
         _ place: Place,
         _ body: (Span<UInt8>) throws(Failure) -> Result
     ) throws(Failure) -> Result {
-        let start = Int(place.start)
-        let chunk = chunks.isEmpty ? [] : chunks[Int(place.chunk)]
-        return try body(chunk.span.extracting(start..<start + Int(place.count)))
+        let (start, chunks) = (Int(place.start), chunks.span)
+        // Through a span, so that no reference to the piece is counted.
+        guard place.count > 0 else { return try body(Span()) }
+        return try body(chunks[Int(place.chunk)].span.extracting(start..<start + Int(place.count)))
     }
 }

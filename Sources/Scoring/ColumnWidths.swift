@@ -2,7 +2,7 @@
 // Copyright the hotlist authors
 
 /// How many bytes, 0 to 8, the words of each of up to sixteen columns take: four bits for each.
-struct ColumnWidths: Equatable {
+struct ColumnWidths: Equatable, BitwiseCopyable {
     private var bits: UInt64 = 0
 
     /// The bytes of a column's words.
@@ -41,7 +41,7 @@ struct ColumnWidths: Equatable {
     /// The bits of the lowest `width` bytes of a word.
     @inline(__always)
     static func mask(_ width: Int) -> UInt64 {
-        // A shift by all 64 bits is 0.
-        UInt64.max >> UInt64(64 - width * 8)
+        // In two steps, as a shift by all 64 bits at once is none.
+        ~((UInt64.max &<< UInt64(width * 4)) &<< UInt64(width * 4))
     }
 }

@@ -17,11 +17,6 @@ extension ScoringModel {
         1 + convergence.bonus * Double(max(0, kinds - 1))
     }
 
-    /// B: the factor for `persons` persons.
-    func committeeFactor(persons: Int) -> Double {
-        1 + committee.bonus * Double(min(max(0, persons - 1), committee.limit - 1))
-    }
-
     /// I: the intent from the sum of the kinds' points.
     func intent(sum: Double, convergence: Double, committee: Double) -> Double {
         (sum > 0 ? sum : 0) * convergence * committee
@@ -35,5 +30,12 @@ extension ScoringModel {
     /// U: the urgency, 0…100, before it is rounded to hundredths.
     func urgency(heat: Double, fit: Double) -> Double {
         heat * (fitFloor + (1 - fitFloor) * fit)
+    }
+}
+
+extension Committee {
+    /// B: the factor for `persons` persons.
+    func factor(persons: Int) -> Double {
+        1 + bonus * Double(min(max(0, persons - 1), limit - 1))
     }
 }

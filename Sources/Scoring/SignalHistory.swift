@@ -39,9 +39,9 @@ public struct SignalHistory: Sendable {
         var first: Int32 = 0
     }
 
-    private typealias Rows = WordColumns<Column, Mark>
+    typealias Rows = WordColumns<Column, Mark>
 
-    private(set) var rows = WordColumns<Column, Mark>()
+    private(set) var rows = Rows()
     private(set) var texts = SignalTexts()
     /// How many signals do not count, and the slot before which there are none.
     private var uncounted = KindCount()

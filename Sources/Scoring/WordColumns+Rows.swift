@@ -8,13 +8,11 @@ extension WordColumns {
     /// Other rows may be in other slots than before.
     @inline(__always)
     mutating func append(_ fill: (inout Row) -> Void) -> Int {
-        var row = Row()
-        fill(&row)
-        return append(row)
+        Self.withRow(fill) { append($0) }
     }
 
     @inline(__always)
-    private mutating func append(_ row: Row) -> Int {
+    private mutating func append(_ row: borrowing Row) -> Int {
         if !appendInPlace(row) {
             makeRoom(for: row)
             _ = appendInPlace(row)
@@ -24,9 +22,11 @@ extension WordColumns {
 
     /// Adds a row at the end if there is room for it; whether there is.
     @inline(__always)
-    private mutating func appendInPlace(_ row: Row) -> Bool {
+    private mutating func appendInPlace(_ row: borrowing Row) -> Bool {
         var head = head
-        guard head.highest < head.capacity, write(row, at: Int(head.highest)) else { return false }
+        guard head.highest < head.capacity, write(row, at: Int(head.highest), inFrontOfOthers: false) else {
+            return false
+        }
         head.highest += 1
         self.head = head
         return true
@@ -36,15 +36,15 @@ extension WordColumns {
     ///
     /// Other rows may be in other slots than before. There must be no gaps.
     mutating func insert(before slot: Int, _ fill: (inout Row) -> Void) -> Int {
-        var row = Row()
-        fill(&row)
-        let place = slot - Int(head.lowest)
-        let last = append(row)
-        let wanted = place + Int(head.lowest)
-        guard wanted < last else { return last }
-        move([wanted..<last], to: wanted + 1)
-        _ = write(row, at: wanted)
-        return wanted
+        Self.withRow(fill) { row in
+            let place = slot - Int(head.lowest)
+            let last = append(row)
+            let wanted = place + Int(head.lowest)
+            guard wanted < last else { return last }
+            move([wanted..<last], to: wanted + 1)
+            _ = write(row, at: wanted, inFrontOfOthers: true)
+            return wanted
+        }
     }
 
     /// Takes the first row out, where there are no gaps.
@@ -94,7 +94,7 @@ extension WordColumns {
 
     /// Writes a row to `slot`; false if a column is too narrow for its word, so that other words may be missing too.
     @inline(__always)
-    private mutating func write(_ row: Row, at slot: Int) -> Bool {
+    private mutating func write(_ row: borrowing Row, at slot: Int, inFrontOfOthers: Bool) -> Bool {
         let head = head
         let capacity = Int(head.capacity)
         precondition(slot >= 0 && slot < capacity)
@@ -102,24 +102,28 @@ extension WordColumns {
             var start = Head.bytes
             for mark in 0..<Mark.total {
                 unsafe bytes.storeBytes(
-                    of: row.marks[mark],
+                    of: row.mark(mark),
                     toByteOffset: start + slot * 2,
                     as: UInt16.self
                 )
                 start += 2 * capacity
             }
             start += slot * Self.rowBytes(head.widths)
-            // Each word also overwrites what stands behind it, which is written next, or at last again as it was.
+            // Each word also overwrites what stands behind it, which is written next, or at last again as it was. Where
+            // it is nothing, it is not read, which would have to be waited for.
             let end = start + Self.rowBytes(head.widths)
-            let behind = unsafe bytes.loadUnaligned(fromByteOffset: end, as: UInt64.self)
+            let behind =
+                inFrontOfOthers ? unsafe bytes.loadUnaligned(fromByteOffset: end, as: UInt64.self) : 0
             for column in 0..<Column.total {
                 let width = head.widths[column]
-                let word = row.words[column]
+                let word = row.word(column)
                 guard word & ~ColumnWidths.mask(width) == 0 else { return false }
                 unsafe bytes.storeBytes(of: word.littleEndian, toByteOffset: start, as: UInt64.self)
                 start += width
             }
-            unsafe bytes.storeBytes(of: behind, toByteOffset: end, as: UInt64.self)
+            if inFrontOfOthers {
+                unsafe bytes.storeBytes(of: behind, toByteOffset: end, as: UInt64.self)
+            }
             return true
         }
     }
@@ -145,10 +149,10 @@ extension WordColumns {
     }
 
     /// Makes room for one more row that holds these words.
-    private mutating func makeRoom(for row: Row) {
+    private mutating func makeRoom(for row: borrowing Row) {
         let head = head
         var widths = head.widths
-        for column in 0..<Column.total { widths.widen(column, for: row.words[column]) }
+        for column in 0..<Column.total { widths.widen(column, for: row.word(column)) }
         let capacity = Int(head.capacity)
         if head.highest < head.capacity {
             rebuild(capacity: capacity, widths, from: 0)

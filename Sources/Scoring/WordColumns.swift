@@ -9,7 +9,7 @@
 /// those of all rows lie side by side, and eight of them are looked at at a time.
 struct WordColumns<Column: WordColumn, Mark: WordColumn>: Sendable {
     /// What stands first in the memory.
-    struct Head {
+    struct Head: BitwiseCopyable {
         /// For how many rows there is room.
         var capacity: UInt32 = 0
         /// The first slot that a row may be in, and the one behind the last.
@@ -20,21 +20,56 @@ struct WordColumns<Column: WordColumn, Mark: WordColumn>: Sendable {
         var widths = ColumnWidths()
 
         static var bytes: Int { MemoryLayout<Head>.size }
+
+        /// Where the next row is added.
+        var nextRow: Int { WordColumns.place(of: Int(highest), self) }
     }
 
     /// A row that is to be added: what is not set is 0.
-    struct Row {
-        private(set) var words = InlineArray<12, UInt64>(repeating: 0)
-        private(set) var marks = InlineArray<4, UInt16>(repeating: 0)
+    ///
+    /// Its words stand in memory that is lent to it: a value of so many words would be copied from step to step, and each
+    /// copy waits for the words to be written.
+    @safe
+    struct Row: ~Copyable {
+        private let words: UnsafeMutableBufferPointer<UInt64>
+        /// All marks in one word, the first in the lowest bits.
+        private var marks: UInt64 = 0
+
+        @inline(__always)
+        fileprivate init(_ words: UnsafeMutableBufferPointer<UInt64>) {
+            unsafe words.initialize(repeating: 0)
+            unsafe self.words = words
+        }
 
         /// Gives the row a word.
         @inline(__always)
-        mutating func set(_ column: Column, _ word: UInt64) { words[column.rawValue] = word }
+        mutating func set(_ column: Column, _ word: UInt64) { unsafe words[column.rawValue] = word }
 
-        /// Gives the row a mark, of which the lowest 16 bits count.
+        /// Gives the row a mark that it has not been given, of which the lowest 16 bits count.
         @inline(__always)
         mutating func set(_ mark: Mark, _ value: UInt64) {
-            marks[mark.rawValue] = UInt16(truncatingIfNeeded: value)
+            marks |= (value & 0xffff) << (16 * UInt64(mark.rawValue))
+        }
+
+        /// The word of the column with this number.
+        @inline(__always)
+        func word(_ column: Int) -> UInt64 { unsafe words[column] }
+
+        /// The mark of the kind with this number.
+        @inline(__always)
+        func mark(_ mark: Int) -> UInt16 { UInt16(truncatingIfNeeded: marks >> (16 * UInt64(mark))) }
+    }
+
+    /// Gives `body` a row as `fill` sets it, which it must not keep.
+    @inline(__always)
+    static func withRow<Answer>(
+        _ fill: (inout Row) -> Void,
+        _ body: (borrowing Row) -> Answer
+    ) -> Answer {
+        unsafe withUnsafeTemporaryAllocation(of: UInt64.self, capacity: Column.total) { words in
+            var row = unsafe Row(words)
+            fill(&row)
+            return body(row)
         }
     }
 
@@ -196,6 +231,6 @@ struct WordColumns<Column: WordColumn, Mark: WordColumn>: Sendable {
 
 /// The names of columns, numbered from 0.
 protocol WordColumn: RawRepresentable<Int>, Sendable {
-    /// How many there are: at most 12 columns and 4 marks.
+    /// How many there are: at most 4 marks.
     static var total: Int { get }
 }
