@@ -5,6 +5,7 @@ import ArgumentParser
 import ConfigurationFiles
 import Events
 import Foundation
+import KafkaTransport
 import Logging
 import Operations
 import Pipeline
@@ -43,6 +44,7 @@ struct RunCommand: AsyncParsableCommand {
     var stages: [StageName] = StageName.allCases
 
     func run() async throws {
+        ResidentMemory.releaseLargeBlocks()
         let setup = try deployment.load()
         let output = LogOutput(format: setup.daemon.logging.format == .json ? .json : .text)
         let level = Logger.Level(rawValue: setup.daemon.logging.level.rawValue) ?? .info
