@@ -19,6 +19,8 @@ struct BenchDeployment {
         var publishInterval = "250ms"
         /// `checkpoint_interval`.
         var checkpointInterval = "30s"
+        /// `limits.memory` in bytes; none by default.
+        var memory: Int64?
     }
 
     let applicationID: String
@@ -85,6 +87,7 @@ struct BenchDeployment {
 
     private var configuration: String {
         let mapping = settings.source.preset.map { ", mapping: \($0)" } ?? ""
+        let limits = settings.memory.map { "limits: {memory: \($0)B}\n" } ?? ""
         return """
             application_id: \(applicationID)
             instance: bench
@@ -96,7 +99,7 @@ struct BenchDeployment {
             http: {listen: "127.0.0.1:\(port)"}
             logging: {level: warning}
             topics: {partitions: {journal: \(settings.partitions), queues: \(Self.queuePartitions)}}
-
+            \(limits)
             """
     }
 }

@@ -3,6 +3,7 @@
 
 internal import CSimdjson
 internal import DaemonProcesses
+internal import Glibc
 
 /// What flows through Kafka: hotlist's processes beside what librdkafka does with the same topics.
 ///
@@ -18,6 +19,9 @@ final class FlowFigures {
 
     /// A consumer that does nothing is too quick for one reading of the standard workload to tell much.
     private static let eventsOfConsumers = 10_000_000
+
+    /// How many seconds a process is watched that may not take as much memory as it would.
+    private static let boundedSeconds = 20.0
 
     /// What was measured under one name, run by run.
     private struct Series {
@@ -47,6 +51,7 @@ final class FlowFigures {
     /// All figures; the measurements take turns.
     func measure(_ tell: (String) -> Void) throws -> [Figure] {
         var peaks: [Int] = []
+        var boundedPeaks: [Int] = []
         for run in 1...runs {
             tell("run \(run) of \(runs) through Kafka")
             try bareCopies(run)
@@ -56,6 +61,7 @@ final class FlowFigures {
             try rank(journal)
             try ingest(run, preset: "flat").remove()
             peaks.append(try allStages(run))
+            boundedPeaks.append(try peakWithinLimit(run))
         }
         var figures = series.map(\.figure)
         for index in figures.indices {
@@ -74,16 +80,23 @@ final class FlowFigures {
                 )
             )
         }
-        figures.append(
+        func resident(_ name: String, _ bytes: Int, limit: Double) -> Figure {
             Figure(
-                name: "\(Name.all): resident at most",
-                value: Double(peaks.sorted()[peaks.count / 2]) / 1e6,
+                name: "\(name): resident at most",
+                value: Double(bytes) / 1e6,
                 unit: "MB",
-                goal: Figure.Goal(isUpperLimit: true, value: 400)
+                goal: Figure.Goal(isUpperLimit: true, value: limit)
             )
-        )
-        return figures
+        }
+        return figures + [
+            resident(Name.all, peaks.sorted()[peaks.count / 2], limit: 400),
+            // Not the middle: it must never take more.
+            resident(Name.bounded, boundedPeaks.max() ?? 0, limit: Double(memoryLimit) / 1e6),
+        ]
     }
+
+    /// A `limits.memory` that the accounts of the whole topic do not find room in while they are awake.
+    private var memoryLimit: Int64 { (128 << 20) + 100 * Int64(bench.events) }
 
     /// What the figures are called.
     private enum Name {
@@ -95,6 +108,7 @@ final class FlowFigures {
         static let mapped = "ingest, mapped JSON (flat)"
         static let rank = "rank from the journal"
         static let all = "vendor topic to queues, all stages"
+        static let bounded = "the same within limits.memory"
     }
 
     private func add(
@@ -228,6 +242,24 @@ final class FlowFigures {
             },
             goal: 270_000
         )
+        return try daemon.usage().peakResidentBytes
+    }
+
+    /// The most memory that a whole deployment takes that may not take as much as it would: it pauses.
+    private func peakWithinLimit(_ run: Int) throws -> Int {
+        let deployment = try bench.deployment(
+            "bounded-\(run)",
+            BenchDeployment.Settings(
+                source: (bench.mappedTopic, "flat"),
+                partitions: bench.partitions,
+                memory: memoryLimit
+            )
+        )
+        defer { deployment.remove() }
+        let daemon = try bench.start(deployment)
+        defer { daemon.end() }
+        let watch = Stopwatch()
+        while watch.elapsed.wall < Self.boundedSeconds { usleep(100_000) }
         return try daemon.usage().peakResidentBytes
     }
 }
