@@ -224,23 +224,20 @@ public struct JSONWriter: Sendable {
         append(text.extracting(start..<text.count))
     }
 
-    /// Whether some byte may need an escape; eight bytes at a time.
+    /// Whether some byte may need an escape; eight bytes at a time, the last of which overlap with those before.
     private static func needsEscape(_ text: Span<UInt8>) -> Bool {
-        unsafe text.withUnsafeBytes { text in
-            var position = 0
-            while position + 8 <= text.count {
-                let word = unsafe text.loadUnaligned(fromByteOffset: position, as: UInt64.self)
-                if needsEscape(word) { return true }
-                position += 8
-            }
-            // The rest is filled up with a byte that needs none.
-            var rest: UInt64 = 0x2020_2020_2020_2020
-            while position < text.count {
-                rest = unsafe rest << 8 | UInt64(text[position])
-                position += 1
-            }
-            return needsEscape(rest)
+        guard text.count >= 8 else { return needsEscape(shortWord(text)) }
+        for place in stride(from: 0, to: text.count - 8, by: 8) where needsEscape(text.word(at: place)) {
+            return true
         }
+        return needsEscape(text.word(at: text.count - 8))
+    }
+
+    /// The bytes of a text of fewer than eight, filled up with one that needs no escape.
+    private static func shortWord(_ text: Span<UInt8>) -> UInt64 {
+        var word: UInt64 = 0x2020_2020_2020_2020
+        for place in text.indices { word = word << 8 | UInt64(text[place]) }
+        return word
     }
 
     /// Whether one of eight bytes is under 0x20, a quote or a backslash.

@@ -45,6 +45,17 @@ import Testing
         #expect(text { $0.string("") } == "\"\"")
     }
 
+    @Test func `a quote is found wherever it stands`() {
+        for length in 1...24 {
+            for place in 0..<length {
+                let (before, after) = (
+                    String(repeating: "a", count: place), String(repeating: "z", count: length - place - 1)
+                )
+                #expect(text { $0.string(before + "\"" + after) } == "\"\(before)\\\"\(after)\"")
+            }
+        }
+    }
+
     @Test(arguments: [
         (0.0, "0"), (-0.0, "0"), (1.0, "1"), (-12.0, "-12"), (0.1, "0.1"), (1.0 / 3.0, "0.3333333333333333"),
         (9_007_199_254_740_991.0, "9007199254740991"), (9_007_199_254_740_992.0, "9007199254740992.0"),
