@@ -78,9 +78,9 @@ public struct Replay: ~Copyable {
             parsing: &document
         )
         guard isRead else { return false }
-        tally.events[CompactSignal.type, default: 0] += 1
+        tally.countSignal()
         if rewriter.signal.time <= instant {
-            count(ranking.fold(rewriter.signal))
+            tally.count(ranking.fold(rewriter.signal))
         } else {
             tally.later += 1
         }
@@ -132,19 +132,13 @@ public struct Replay: ~Copyable {
     }
 
     private mutating func fold(_ event: borrowing JournalEvent) {
-        tally.events[event.type, default: 0] += 1
-        if event.recordedTime <= instant { count(ranking.fold(event)) } else { tally.later += 1 }
+        if event.isSignal { tally.countSignal() } else { tally.countEvent(of: event.type) }
+        if event.recordedTime <= instant { tally.count(ranking.fold(event)) } else { tally.later += 1 }
     }
 
     private mutating func fold(_ event: Event) {
-        tally.events[event.payload.type, default: 0] += 1
-        if event.recordedTime <= instant { count(ranking.fold(event)) } else { tally.later += 1 }
-    }
-
-    private mutating func count(_ outcome: FoldOutcome) {
-        tally.effects[outcome.effect, default: 0] += 1
-        tally.evictions += outcome.evictions
-        if outcome.hidden { tally.hidden += 1 }
+        tally.countEvent(of: event.payload.type)
+        if event.recordedTime <= instant { tally.count(ranking.fold(event)) } else { tally.later += 1 }
     }
 
     private mutating func count(_ refusal: ReplayRefusal) -> ReplayRefusal {

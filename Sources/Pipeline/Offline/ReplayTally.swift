@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the hotlist authors
 
+internal import Events
 public import Scoring
 
 /// What became of the records of a replay.
@@ -9,19 +10,45 @@ public struct ReplayTally: Hashable, Sendable {
     public internal(set) var records = 0
     /// Records that a mapping ignores by design.
     public internal(set) var ignored = 0
-    /// Events that the records made, by type; those recorded after the instant are in it.
-    public internal(set) var events: [String: Int] = [:]
+    /// Events that are signals, which most are.
+    private var signals = 0
+    /// Events of other types, by type.
+    private var others: [String: Int] = [:]
     /// Events recorded after the instant, which were not folded.
     public internal(set) var later = 0
-    /// What the folded events did.
-    public internal(set) var effects: [FoldOutcome.Effect: Int] = [:]
+    /// How many of the folded events had each effect, by its number.
+    private var effectCounts = [Int](repeating: 0, count: FoldOutcome.Effect.allCases.count)
     /// Remembered signals that were evicted.
-    public internal(set) var evictions = 0
+    public private(set) var evictions = 0
     /// Signals of accounts that are aliases of others.
-    public internal(set) var hidden = 0
+    public private(set) var hidden = 0
     /// Records that could not be used, or not whole, by reason.
     public internal(set) var deadLetters: [String: Int] = [:]
 
     /// Nothing so far.
     public init() {}
+
+    /// Events that the records made, by type; those recorded after the instant are in it.
+    public var events: [String: Int] {
+        signals == 0 ? others : others.merging([CompactSignal.type: signals], uniquingKeysWith: +)
+    }
+
+    /// What the folded events did.
+    public var effects: [FoldOutcome.Effect: Int] {
+        var effects: [FoldOutcome.Effect: Int] = [:]
+        for effect in FoldOutcome.Effect.allCases where effectCounts[effect.rawValue] > 0 {
+            effects[effect] = effectCounts[effect.rawValue]
+        }
+        return effects
+    }
+
+    mutating func countSignal() { signals += 1 }
+
+    mutating func countEvent(of type: String) { others[type, default: 0] += 1 }
+
+    mutating func count(_ outcome: FoldOutcome) {
+        effectCounts[outcome.effect.rawValue] += 1
+        evictions += outcome.evictions
+        if outcome.hidden { hidden += 1 }
+    }
 }

@@ -21,7 +21,7 @@ final class FlowFigures {
     private static let eventsOfConsumers = 10_000_000
 
     /// How many seconds a process is watched that may not take as much memory as it would.
-    private static let boundedSeconds = 20.0
+    private static let boundedSeconds: UInt32 = 20
 
     /// What was measured under one name, run by run.
     private struct Series {
@@ -258,8 +258,7 @@ final class FlowFigures {
         defer { deployment.remove() }
         let daemon = try bench.start(deployment)
         defer { daemon.end() }
-        let watch = Stopwatch()
-        while watch.elapsed.wall < Self.boundedSeconds { usleep(100_000) }
+        sleep(Self.boundedSeconds)
         return try daemon.usage().peakResidentBytes
     }
 }
