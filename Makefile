@@ -12,7 +12,8 @@ SYSCONFDIR ?= /etc
 DESTDIR ?=
 
 # The Swift runtime is linked in, so that a machine that runs hotlist needs no toolchain. A start reads the program's
-# relocations and symbols, which then stay resident (6 MB): so the former are packed, and the latter are not exported.
+# relocations and symbols, which then stay resident (6 MB): so the former are packed, which needs glibc 2.36 or newer where
+# it runs, and the latter are not exported.
 RELEASE_FLAGS ?= -c release --static-swift-stdlib -Xswiftc -use-ld=lld -Xlinker -z -Xlinker pack-relative-relocs \
   -Xlinker --no-export-dynamic
 DEMO_FLAGS ?=

@@ -29,7 +29,7 @@ public struct KafkaTransportConfiguration: Sendable {
         instance: String,
         isStaticMember: Bool = false,
         transactionTimeout: Int64 = 15_000,
-        memory: Int64 = 768 << 20
+        memory: Int64
     ) {
         self.consumer = consumer
         self.producer = producer

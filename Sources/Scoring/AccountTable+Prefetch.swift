@@ -33,6 +33,7 @@ extension AccountTable {
             let index = accounts[number]
             arena.prefetch(ids[index])
             array(texts, of: index).prefetch(0..<0)
+            // All that an account with few signals has of them.
             array(rows, of: index).prefetch(0..<256)
             for (offset, bytes) in others { array(offset, of: index).prefetch(0..<bytes) }
         }

@@ -231,6 +231,6 @@ struct WordColumns<Column: WordColumn, Mark: WordColumn>: Sendable {
 
 /// The names of columns, numbered from 0.
 protocol WordColumn: RawRepresentable<Int>, Sendable {
-    /// How many there are: at most 4 marks.
+    /// How many there are: at most 16 columns and 4 marks.
     static var total: Int { get }
 }

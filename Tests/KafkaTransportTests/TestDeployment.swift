@@ -140,7 +140,8 @@ struct TestDeployment: Sendable {
                 administrator: common,
                 instance: instance,
                 isStaticMember: isStatic,
-                transactionTimeout: 10_000
+                transactionTimeout: 10_000,
+                memory: 1 << 30
             ),
             logger: brokers.logger
         )

@@ -132,12 +132,16 @@ public struct Replay: ~Copyable {
     }
 
     private mutating func fold(_ event: borrowing JournalEvent) {
-        if event.isSignal { tally.countSignal() } else { tally.countEvent(of: event.type) }
+        if event.isSignal { tally.countSignal() } else { tally.countOther(of: event.type) }
         if event.recordedTime <= instant { tally.count(ranking.fold(event)) } else { tally.later += 1 }
     }
 
     private mutating func fold(_ event: Event) {
-        tally.countEvent(of: event.payload.type)
+        if case .signal = event.payload {
+            tally.countSignal()
+        } else {
+            tally.countOther(of: event.payload.type)
+        }
         if event.recordedTime <= instant { tally.count(ranking.fold(event)) } else { tally.later += 1 }
     }
 

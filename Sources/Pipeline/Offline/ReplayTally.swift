@@ -30,7 +30,9 @@ public struct ReplayTally: Hashable, Sendable {
 
     /// Events that the records made, by type; those recorded after the instant are in it.
     public var events: [String: Int] {
-        signals == 0 ? others : others.merging([CompactSignal.type: signals], uniquingKeysWith: +)
+        var events = others
+        if signals > 0 { events[CompactSignal.type] = signals }
+        return events
     }
 
     /// What the folded events did.
@@ -42,10 +44,13 @@ public struct ReplayTally: Hashable, Sendable {
         return effects
     }
 
+    /// Counts an event that is a signal.
     mutating func countSignal() { signals += 1 }
 
-    mutating func countEvent(of type: String) { others[type, default: 0] += 1 }
+    /// Counts an event of another type.
+    mutating func countOther(of type: String) { others[type, default: 0] += 1 }
 
+    /// Counts what a folded event did.
     mutating func count(_ outcome: FoldOutcome) {
         effectCounts[outcome.effect.rawValue] += 1
         evictions += outcome.evictions
