@@ -41,6 +41,7 @@ func system(_ name: String, _ pkgConfig: String, _ debianPackage: String) -> Tar
 
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
+let containers: Target.Dependency = .product(name: "BasicContainers", package: "swift-collections")
 let protobuf: Target.Dependency = .product(name: "SwiftProtobuf", package: "swift-protobuf")
 
 let package = Package(
@@ -57,6 +58,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
@@ -93,7 +95,7 @@ let package = Package(
         ),
 
         // The stages and what runs them.
-        library("Pipeline", ["Ingest", "Ranking", "Scoring", "Events", "JSON"]),
+        library("Pipeline", ["Ingest", "Ranking", "Scoring", "Events", "JSON", containers]),
         library("KafkaTransport", ["Pipeline", "Events", "KafkaClient", "CAllocator", logging]),
         library("SimulatedTransport", ["Pipeline", "Events"]),
 
@@ -177,7 +179,7 @@ let package = Package(
                 "ConfigurationFiles", "DaemonProcesses", "Ingest", "KafkaClient", "KafkaMockCluster",
                 "Pipeline",
                 "Ranking",
-                "Scoring", "Events", "JSON", "Workload", "CLibrdkafka", "CSimdjson", logging,
+                "Scoring", "Events", "JSON", "Workload", "CLibrdkafka", "CSimdjson", logging, containers,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],

@@ -29,4 +29,17 @@ public struct JournalDecoder: ~Copyable {
             throw .event(error)
         }
     }
+
+    /// Where the account stands in a record that begins exactly as hotlist writes events; nil of any other.
+    ///
+    /// Whether the record holds an event is not looked at; if it does, it is about this account.
+    public static func account(in record: Span<UInt8>) -> Range<Int>? {
+        var scanner = CanonicalScanner()
+        guard scanner.skip("{\"specversion\":\"1.0\",\"id\":\"", in: record), scanner.text(in: record) != nil,
+            scanner.skip(",\"source\":\"", in: record), scanner.text(in: record) != nil,
+            scanner.skip(",\"type\":\"", in: record), scanner.text(in: record) != nil,
+            scanner.skip(",\"subject\":\"", in: record)
+        else { return nil }
+        return scanner.text(in: record)
+    }
 }

@@ -5,8 +5,9 @@ import JSON
 
 /// The event that a record of the journal holds: a signal in the form that is quick to fold, or another event.
 ///
-/// Keep one and read one record after the other: the memory is used again.
-public struct JournalEvent: Sendable {
+/// Keep one and read one record after the other: the memory is used again. It is not copied, since whoever copied one
+/// for each event would count the references to all of its arrays.
+public struct JournalEvent: ~Copyable, Sendable {
     /// The signal; means nothing while there is another event.
     public private(set) var signal = CompactSignal()
     /// The event, if it is no signal; none or one, in memory of its own, so that the large value is not copied with

@@ -56,7 +56,7 @@ public struct RecordFileReader: ~Copyable {
     /// The next records, at most `limit` and at least one; nil when all were given.
     ///
     /// - Throws: `RecordFileError` when the file cannot be read any further.
-    public mutating func nextBatch(limit: Int = 1024) throws(RecordFileError) -> FileRecordBatch? {
+    public mutating func nextBatch(limit: Int = 8192) throws(RecordFileError) -> FileRecordBatch? {
         var batch = FileRecordBatch(file: name)
         while batch.records.count < max(1, limit), batch.bytes.count < Self.batchBytes {
             if let frame = framer.next() {

@@ -2,7 +2,6 @@
 // Copyright the hotlist authors
 
 internal import CScoring
-public import Events
 
 /// Most of the time that an event takes is spent waiting for the memory of its account. For those of several events it
 /// can be waited for at once, if it is asked for before they are folded.
@@ -13,19 +12,20 @@ extension AccountTable {
     /// Of how many events the accounts are asked for at a time.
     public static let prefetchLimit = 16
 
-    /// Begins to bring near what the fold of these events, at most `prefetchLimit`, will read.
+    /// Begins to bring near what the fold of events of the accounts with these hashes, at most `prefetchLimit`, will
+    /// read.
     ///
     /// It changes nothing, and may, so that the table is not copied for it.
-    public mutating func prefetch(_ events: Span<JournalEvent>) {
+    public mutating func prefetch(_ accountHashes: Span<UInt32>) {
         var accounts = InlineArray<16, Int>(repeating: -1)
-        let count = min(events.count, Self.prefetchLimit)
+        let count = min(accountHashes.count, Self.prefetchLimit)
         let (texts, rows, others) = (AccountMemory.texts, AccountMemory.rows, AccountMemory.otherArrays)
         // Each round asks for what the answers of the round before lead to.
         for number in 0..<count {
-            indices.prefetch(events[number].accountHash)
+            indices.prefetch(accountHashes[number])
         }
         for number in 0..<count {
-            guard let index = indices.likelyIndex(events[number].accountHash) else { continue }
+            guard let index = indices.likelyIndex(accountHashes[number]) else { continue }
             accounts[number] = index
             prefetchAccount(index)
         }

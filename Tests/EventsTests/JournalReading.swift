@@ -22,7 +22,7 @@ struct JournalReading: Equatable {
     }
 
     /// What was read of a record.
-    init(_ read: JournalEvent) {
+    init(_ read: borrowing JournalEvent) {
         type = read.type
         event = read.other ?? Self.event(read.signal, of: read.account, at: read.recordedTime)
     }

@@ -18,10 +18,11 @@ import Testing
         var ranking = OfflineRanking(model: model)
         var random = SeededGenerator(seed: seed)
         for number in 0..<600 { ranking.fold(random.signal(number, before: Self.noon)) }
-        for index in 0..<ranking.table.count {
-            let document = try Self.document(of: index, in: ranking)
+        #expect(ranking.accountCount == 60)
+        for account in ranking.tables.flatMap({ table in (0..<table.count).map(table.accountID) }) {
+            let document = try Self.document(of: account, in: ranking)
             let urgency = try Self.urgency(by: document)
-            #expect(document["urgency"] as? Double == urgency, "seed \(seed), account \(index)")
+            #expect(document["urgency"] as? Double == urgency, "seed \(seed), \(account)")
         }
     }
 
@@ -91,17 +92,16 @@ import Testing
     }
 
     private static func queue(of account: AccountID, in ranking: OfflineRanking) throws -> [String: Any] {
-        let index = try #require(ranking.table.index(of: account))
-        return try #require((document(of: index, in: ranking)["queues"] as? [[String: Any]])?.first)
+        try #require((document(of: account, in: ranking)["queues"] as? [[String: Any]])?.first)
     }
 
-    private static func document(of index: Int, in ranking: OfflineRanking) throws -> [String: Any] {
-        let account = ranking.table.accountID(at: index)
+    private static func document(of account: AccountID, in ranking: OfflineRanking) throws -> [String: Any] {
+        let table = ranking.table(of: account)
         let bytes = ExplanationDocument.encoded(
-            try #require(ranking.table.explanation(of: account, at: noon)),
+            try #require(table.explanation(of: account, at: noon)),
             verdicts: QueueVerdict.verdicts(
-                on: index,
-                in: ranking.table,
+                on: try #require(table.index(of: account)),
+                in: table,
                 model: ranking.model,
                 asOf: noon,
                 lists: ranking.lists(asOf: noon)

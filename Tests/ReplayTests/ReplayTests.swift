@@ -42,7 +42,7 @@ import Testing
         )
         #expect(replay.ranking.lists(asOf: Self.noon).first?.members.map(\.domain) == ["now.com"])
         #expect(replay.tally.later == 1)
-        #expect(replay.ranking.table.index(of: AccountID(domain: "later.com")) == nil)
+        #expect(Self.index(of: "later.com", in: replay.ranking) == nil)
     }
 
     @Test func `an event of a journal is cut by when it was recorded`() throws {
@@ -79,7 +79,7 @@ import Testing
                 "event_member_missing": 1, "file_ragged_row": 1,
             ]
         )
-        #expect(replay.ranking.table.count == 0)
+        #expect(replay.ranking.accountCount == 0)
     }
 
     @Test func `a name is found once an earlier record has taught it`() throws {
@@ -89,7 +89,7 @@ import Testing
         #expect(replay.receive(#"{"id":"2","type":"alias","domain":"acme.com","alias_name":"ACME"}"#) == nil)
         #expect(replay.receive(round) == nil)
         #expect(replay.aliases.count == 1)
-        #expect(replay.ranking.table.index(of: AccountID(domain: "acme.com")) != nil)
+        #expect(Self.index(of: "acme.com", in: replay.ranking) != nil)
     }
 
     @Test func `an account retires at the time of the record that says so`() throws {
@@ -107,46 +107,80 @@ import Testing
         _ = replay.receive(
             #"{"id":"2","time":"2026-11-21T00:00:00Z","before":"early.com","after":"new.com"}"#
         )
-        let table = replay.ranking.table
+        let table = replay.ranking.table(of: AccountID(domain: "old.com"))
         let old = try #require(table.index(of: AccountID(domain: "old.com")))
         #expect(table.supersededBy(at: old) == AccountID(domain: "new.com"))
         // The second change had not happened yet, but its alias is known.
-        #expect(table.index(of: AccountID(domain: "early.com")) == nil)
+        #expect(Self.index(of: "early.com", in: replay.ranking) == nil)
         #expect(replay.aliases.count == 2)
         #expect(replay.tally.events == ["hotlist.account.v1": 2, "hotlist.superseded.v1": 2])
         #expect(replay.tally.later == 2)
     }
 
     @Test(arguments: [1, 20_261_120, 77] as [UInt64])
-    func `the accounts of two partitions merge into the list of one`(seed: UInt64) throws {
+    func `lists of accounts in partitions are those of all accounts in one`(seed: UInt64) throws {
         let model = try ReplayFixture.model()
-        var all = OfflineRanking(model: model)
-        var parts = [OfflineRanking(model: model), OfflineRanking(model: model)]
+        var ranking = OfflineRanking(model: model)
+        var table = AccountTable(model: model.scoring)
         var random = SeededGenerator(seed: seed)
         for number in 0..<3000 {
             let event = random.signal(number, before: Self.noon)
-            all.fold(event)
-            let key = Array(event.account.domain.utf8)
-            parts[Int(Murmur2Partitioner.partition(key: key.span, count: 2))].fold(event)
+            ranking.fold(event)
+            table.fold(event, offset: Int64(number))
         }
-        #expect(parts.allSatisfy { $0.table.count > 10 })
-        let shares = parts.enumerated().map { partition, part in
-            let lists = Candidates.select(from: part.table, queues: model.queues, asOf: Self.noon)
-            return PublishedList.Share(
-                position: PublishedList.Position(partition: partition, offset: 0, asOf: Self.noon),
-                candidates: lists.first?.candidates ?? []
-            )
-        }
-        let merged = PublishedList(
-            merging: shares,
+        #expect(ranking.tables.count { $0.count > 3 } > 1)
+        #expect(ranking.accountCount == table.count)
+        let position = PublishedList.Position(partition: 0, offset: 3000, asOf: Self.noon)
+        let lists = Candidates.select(from: table, queues: model.queues, asOf: Self.noon)
+        let whole = PublishedList(
+            merging: [
+                PublishedList.Share(position: position, candidates: lists.first?.candidates ?? [])
+            ],
             into: ListName(queue: "all"),
             of: model.queues[0],
             model: model.digest,
             previous: PublishedList.Previous(),
             enteredAt: { _ in nil }
         )
-        let whole = try #require(all.lists(asOf: Self.noon).first)
         #expect(whole.entries.count == model.queues[0].size)
-        #expect(merged.entries == whole.entries, "seed \(seed)")
+        #expect(ranking.lists(asOf: Self.noon) == [whole], "seed \(seed)")
+    }
+
+    @Test(arguments: [2, 20_261_122] as [UInt64])
+    func `a journal gives what its events give one by one`(seed: UInt64) throws {
+        var replay = try ReplayFixture.replay(upTo: Self.noon)
+        var ranking = OfflineRanking(model: try ReplayFixture.model())
+        var random = SeededGenerator(seed: seed)
+        var writer = JSONWriter()
+        var (bytes, records, refused): ([UInt8], [Range<Int>], [Int]) = ([], [], [])
+        for number in 0..<2000 {
+            let event = random.signal(number, before: Self.noon)
+            writer.reset()
+            EventCodec.encode(event, into: &writer)
+            var record = writer.bytes
+            switch number % 10 {
+            case 3: record.insert(UInt8(ascii: " "), at: 1)
+            case 7:
+                record.removeLast()
+                refused.append(number)
+            default: break
+            }
+            if number % 10 != 7 { ranking.fold(event) }
+            records.append(bytes.count..<bytes.count + record.count)
+            bytes += record
+        }
+        let refusals = replay.receive(journal: records, of: bytes)
+        #expect(refusals.keys.sorted() == refused, "seed \(seed)")
+        #expect(refusals.values.allSatisfy { $0.reason == "json_malformed" })
+        #expect(replay.tally.deadLetters == ["json_malformed": 200])
+        #expect(replay.tally.events == ["hotlist.signal.v1": 1800])
+        #expect(replay.ranking.accountCount == ranking.accountCount)
+        let lists = [replay.ranking, ranking].map { $0.lists(asOf: Self.noon).map(\.entries) }
+        #expect(lists[0] == lists[1], "seed \(seed)")
+    }
+
+    private static func index(of domain: String, in ranking: OfflineRanking) -> Int? {
+        let account = AccountID(domain: domain)
+        return ranking.table(of: account).index(of: account)
     }
 }

@@ -39,28 +39,28 @@ let benchmarks: @Sendable () -> Void = {
 
     Benchmark(
         "fold",
-        closure: { benchmark, events in
+        closure: { benchmark, signals in
             var table = AccountTable(model: try DefaultModel.model().scoring)
-            for (offset, event) in events.enumerated() { table.fold(event, offset: Int64(offset)) }
+            for (offset, signal) in signals.enumerated() { table.fold(signal, offset: Int64(offset)) }
             blackHole(table.count)
         },
         setup: {
-            try events(StandardWorkload(size))
+            try signals(StandardWorkload(size))
         }
     )
 
     Benchmark(
         "encode",
-        closure: { benchmark, events in
+        closure: { benchmark, signals in
             var writer = JSONWriter()
-            for event in events {
+            for signal in signals {
                 writer.reset()
-                EventCodec.encode(event, into: &writer)
+                EventCodec.encode(signal, into: &writer)
                 blackHole(writer.bytes.count)
             }
         },
         setup: {
-            try events(StandardWorkload(size)).map(\.signal)
+            try signals(StandardWorkload(size))
         }
     )
 
@@ -72,20 +72,20 @@ let benchmarks: @Sendable () -> Void = {
         setup: {
             let model = try DefaultModel.model()
             var table = AccountTable(model: model.scoring)
-            for (offset, event) in try events(StandardWorkload(size)).enumerated() {
-                table.fold(event, offset: Int64(offset))
+            for (offset, signal) in try signals(StandardWorkload(size)).enumerated() {
+                table.fold(signal, offset: Int64(offset))
             }
             return (table: table, queues: model.queues)
         }
     )
 }
 
-/// The events of a workload.
-private func events(_ workload: StandardWorkload) throws -> [JournalEvent] {
+/// The events of a workload, all of which are signals.
+private func signals(_ workload: StandardWorkload) throws -> [CompactSignal] {
     var decoder = JournalDecoder()
+    var event = JournalEvent()
     return try (0..<workload.count).map { number in
-        var event = JournalEvent()
         try decoder.decode(workload.bytes.span.extracting(workload.range(of: number)), into: &event)
-        return event
+        return event.signal
     }
 }

@@ -5,7 +5,6 @@ public import Events
 public import Ingest
 internal import JSON
 public import Ranking
-internal import Scoring
 
 /// Records of files, taken in and folded without Kafka, up to an instant.
 ///
@@ -26,7 +25,7 @@ public struct Replay: ~Copyable {
     private var ingestor: Ingestor
     private var rewriter: Rewriter
     private var document: JSONDocument
-    private var shares = Array(repeating: JournalShare(), count: 4)
+    private var router = RecordRouter()
 
     /// A replay that has read nothing.
     ///
@@ -87,43 +86,21 @@ public struct Replay: ~Copyable {
         return true
     }
 
-    /// Takes events of a journal, which are read on several threads and folded in their order.
+    /// Takes events of a journal, of which those of different accounts are read and folded side by side.
     ///
     /// - Parameters:
     ///   - records: where in `bytes` each of them stands, in JSON.
     ///   - bytes: the bytes of all of them.
     /// - Returns: why some could not be read, by their places in `records`.
     public mutating func receive(journal records: [Range<Int>], of bytes: [UInt8]) -> [Int: ReplayRefusal] {
-        let size = max((records.count + shares.count - 1) / shares.count, Self.recordsOfShare)
-        for share in shares.indices {
-            let start = min(share * size, records.count)
-            shares[share].part = start..<min(start + size, records.count)
-        }
-        _ = shares.concurrentMap(threads: records.count > Self.recordsOfShare) { $0.read(records, of: bytes) }
         tally.records += records.count
         var refusals: [Int: ReplayRefusal] = [:]
-        for share in shares.indices {
-            let part = shares[share].part
-            let events = shares[share].events
-            for start in stride(from: 0, to: part.count, by: AccountTable.prefetchLimit) {
-                let numbers = start..<min(start + AccountTable.prefetchLimit, part.count)
-                if shares[share].refusals.isEmpty {
-                    ranking.prefetch(events.span.extracting(numbers))
-                }
-                for number in numbers {
-                    if let refusal = shares[share].refusals[number] {
-                        refusals[part.lowerBound + number] = count(refusal)
-                    } else {
-                        fold(events.span[number])
-                    }
-                }
-            }
+        for outcome in ranking.fold(records, of: bytes, routedBy: &router, upTo: instant) {
+            tally.add(outcome.tally)
+            for (place, refusal) in outcome.refusals { refusals[place] = count(refusal) }
         }
         return refusals
     }
-
-    /// From how many records on a share of their own is worth it.
-    private static let recordsOfShare = 64
 
     /// Counts a record that its file does not give whole.
     public mutating func receive(unreadable refusal: ReplayRefusal) {
@@ -131,17 +108,8 @@ public struct Replay: ~Copyable {
         _ = count(refusal)
     }
 
-    private mutating func fold(_ event: borrowing JournalEvent) {
-        if event.isSignal { tally.countSignal() } else { tally.countOther(of: event.type) }
-        if event.recordedTime <= instant { tally.count(ranking.fold(event)) } else { tally.later += 1 }
-    }
-
     private mutating func fold(_ event: Event) {
-        if case .signal = event.payload {
-            tally.countSignal()
-        } else {
-            tally.countOther(of: event.payload.type)
-        }
+        tally.count(event)
         if event.recordedTime <= instant { tally.count(ranking.fold(event)) } else { tally.later += 1 }
     }
 

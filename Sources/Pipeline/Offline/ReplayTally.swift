@@ -47,13 +47,33 @@ public struct ReplayTally: Hashable, Sendable {
     /// Counts an event that is a signal.
     mutating func countSignal() { signals += 1 }
 
-    /// Counts an event of another type.
-    mutating func countOther(of type: String) { others[type, default: 0] += 1 }
+    /// Counts an event by its type.
+    mutating func count(_ event: borrowing JournalEvent) {
+        if event.isSignal { countSignal() } else { others[event.type, default: 0] += 1 }
+    }
+
+    /// Counts an event by its type.
+    mutating func count(_ event: Event) {
+        if case .signal = event.payload { countSignal() } else { others[event.payload.type, default: 0] += 1 }
+    }
 
     /// Counts what a folded event did.
     mutating func count(_ outcome: FoldOutcome) {
         effectCounts[outcome.effect.rawValue] += 1
         evictions += outcome.evictions
         if outcome.hidden { hidden += 1 }
+    }
+
+    /// Counts what another tally has counted.
+    mutating func add(_ other: ReplayTally) {
+        records += other.records
+        ignored += other.ignored
+        signals += other.signals
+        others.merge(other.others, uniquingKeysWith: +)
+        later += other.later
+        for effect in effectCounts.indices { effectCounts[effect] += other.effectCounts[effect] }
+        evictions += other.evictions
+        hidden += other.hidden
+        deadLetters.merge(other.deadLetters, uniquingKeysWith: +)
     }
 }

@@ -52,12 +52,13 @@ struct ExplainCommand: AsyncParsableCommand {
         lists: [PublishedList],
         places: PublishedPlaces?
     ) throws {
-        guard let index = ranking.table.index(of: account),
-            let explanation = ranking.table.explanation(of: account, at: instant)
+        let table = ranking.table(of: account)
+        guard let index = table.index(of: account),
+            let explanation = table.explanation(of: account, at: instant)
         else { throw CommandFailure.failed("nothing is known of \(account) at \(instant)") }
         let verdicts = QueueVerdict.verdicts(
             on: index,
-            in: ranking.table,
+            in: table,
             model: ranking.model,
             asOf: instant,
             lists: lists
@@ -96,7 +97,6 @@ struct ExplainCommand: AsyncParsableCommand {
 
     /// The account among those of the files: also by an alias or by its name.
     private func known(_ replay: borrowing Replay, _ resolver: AccountResolver) throws -> AccountID {
-        let table = replay.ranking.table
         var found: [AccountID] = []
         if let account = try? domain(resolver) { found.append(account) }
         if let key = AliasKey(namespace: AliasKey.nameNamespace, value: account, resolver: resolver),
@@ -104,8 +104,9 @@ struct ExplainCommand: AsyncParsableCommand {
         {
             found.append(account)
         }
-        if let known = found.first(where: { table.index(of: $0) != nil }) { return known }
-        let near = NearAccounts(to: account, in: table).text
+        let ranking = replay.ranking
+        if let known = found.first(where: { ranking.table(of: $0).index(of: $0) != nil }) { return known }
+        let near = NearAccounts(to: account, in: ranking.tables).text
         throw CommandFailure.failed("nothing is known of \(account) at \(replay.instant)\(near)")
     }
 

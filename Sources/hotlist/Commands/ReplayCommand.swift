@@ -78,7 +78,7 @@ struct ReplayCommand: AsyncParsableCommand {
         var table = TextTable(["", ""])
         table.append(["journal", "\(setup.names.journal), \(extent.records) records"])
         table.append(["events up to \(instant)", String(events)])
-        table.append(["accounts", String(ranking.table.count)])
+        table.append(["accounts", String(ranking.accountCount)])
         table.append(["model", "\(deployed.model.digest)"])
         table.append(["", deployed.origin])
         for warning in extent.warnings { table.append(["note", warning]) }

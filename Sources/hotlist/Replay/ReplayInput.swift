@@ -91,8 +91,8 @@ struct ReplayInput: ParsableArguments {
                 maximumRecordBytes: settings.limits.json.documentBytes
             )
             do {
-                var reader = try RecordFileReader(file.source, options: options)
-                try read(&reader, file.mapping, into: &replay, &meter, refused: refused)
+                let reader = try FileReadAhead(file.source, options: options)
+                try read(reader, file.mapping, into: &replay, &meter, refused: refused)
             } catch let error as RecordFileError {
                 meter.clear()
                 throw CommandFailure.failed("\(error)")
@@ -103,13 +103,14 @@ struct ReplayInput: ParsableArguments {
     }
 
     private func read(
-        _ reader: inout RecordFileReader,
+        _ reader: FileReadAhead,
         _ mapping: String?,
         into replay: inout Replay,
         _ meter: inout ReplayMeter,
         refused: (RefusedRecord) throws -> Void
     ) throws {
-        while let batch = try reader.nextBatch() {
+        while let next = try reader.next() {
+            let batch = next.records
             let whole = batch.records.filter { $0.fault == nil }
             var refusals: [Int: ReplayRefusal] = [:]
             if let mapping {
@@ -140,7 +141,7 @@ struct ReplayInput: ParsableArguments {
                     )
                 )
             }
-            meter.show(reader.name, reader.progress, records: replay.tally.records)
+            meter.show(reader.name, next.progress, records: replay.tally.records)
         }
     }
 

@@ -29,7 +29,7 @@ enum ReplaySummary {
         if tally.evictions > 0 { table.append(["  signals evicted from memory", String(tally.evictions)]) }
         if tally.hidden > 0 { table.append(["  signals of superseded accounts", String(tally.hidden)]) }
         table.append(["aliases", String(replay.aliases.count)])
-        table.append(["accounts", String(replay.ranking.table.count)])
+        table.append(["accounts", String(replay.ranking.accountCount)])
         table.append(["seconds", String(format: "%.1f", seconds)])
         return table.text.drop { $0 == "\n" || $0 == " " } + "\n"
     }

@@ -29,9 +29,9 @@ struct PartitionFold: Sendable {
     /// By which rules it folds.
     var fingerprint: String { model.foldFingerprint }
 
-    /// Begins to bring near what the fold of these events will read.
-    mutating func prefetch(_ events: Span<JournalEvent>) {
-        table.prefetch(events)
+    /// Begins to bring near what the fold of events of the accounts with these hashes will read.
+    mutating func prefetch(_ accountHashes: Span<UInt32>) {
+        table.prefetch(accountHashes)
     }
 
     /// Folds the event at `offset`.

@@ -104,29 +104,36 @@ struct RankPartition: Sendable {
         var newest: Int64 = 0
         guard !runs.isEmpty else { return (tally, newest) }
         var reader = JournalReader()
+        let bytes = batch.bytes.span
         for run in runs {
-            for start in stride(
-                from: run.records.lowerBound,
-                to: run.records.upperBound,
-                by: JournalReader.limit
-            ) {
-                let records = start..<min(start + JournalReader.limit, run.records.upperBound)
-                reader.read(records, of: batch)
-                fold.prefetch(reader.events.span.extracting(0..<records.count))
-                for (number, place) in records.enumerated() {
-                    let offset = batch.records[place].offset
-                    if reader.areRead[number] {
-                        tally.count(fold(reader.events.span[number], offset: offset))
-                        newest = max(newest, reader.events.span[number].recordedTime.milliseconds)
-                    } else {
-                        // Not written by `ingest`; what cannot be read cannot count, and the journal goes on.
-                        tally.countUnreadable()
-                    }
-                    advance(to: offset + 1)
+            for place in run.records {
+                let record = batch.records[place]
+                if let value = record.value,
+                    (try? reader.read(bytes.extracting(value), offset: record.offset)) != nil
+                {
+                    if reader.isFull { fold(&reader, &tally, &newest) }
+                } else {
+                    // Not written by `ingest`; what cannot be read cannot count, and the journal goes on.
+                    tally.countUnreadable()
                 }
+                advance(to: record.offset + 1)
             }
         }
+        fold(&reader, &tally, &newest)
         return (tally, newest)
+    }
+
+    /// Folds the events that have been read.
+    private mutating func fold(
+        _ reader: inout JournalReader,
+        _ tally: inout RankTally,
+        _ newest: inout Int64
+    ) {
+        fold.prefetch(reader.accountHashes.span.extracting(0..<reader.count))
+        reader.take { event, offset in
+            tally.count(fold(event, offset: offset))
+            newest = max(newest, event.recordedTime.milliseconds)
+        }
     }
 
     /// Folds the event at `offset`.

@@ -44,8 +44,9 @@ extension RankStage {
 
     /// Takes records of `<id>.state` and `<id>.models`, and of the journal for a fold that is being built anew.
     public mutating func restore(_ batch: RecordBatch, reaching ends: [TopicPartition: Int64]) {
-        var reader = JournalReader()
-        for (place, record) in batch.records.enumerated() {
+        var decoder = JournalDecoder()
+        var event = JournalEvent()
+        for record in batch.records {
             let source = batch.partition(of: record)
             switch source.topic {
             case names.models:
@@ -55,9 +56,11 @@ extension RankStage {
                 guard let index = index(of: source.partition), partitions[index].isRebuilding else {
                     continue
                 }
-                reader.read(place..<place + 1, of: batch)
-                if reader.areRead[0] {
-                    partitions[index].rebuild(reader.events.span[0], offset: record.offset)
+                let bytes = batch.bytes.span
+                if let value = record.value,
+                    (try? decoder.decode(bytes.extracting(value), into: &event)) != nil
+                {
+                    partitions[index].rebuild(event, offset: record.offset)
                 }
                 partitions[index].rebuilt(to: record.offset + 1)
             default:
