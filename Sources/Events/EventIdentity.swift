@@ -14,10 +14,16 @@ public enum EventIdentity {
 
     /// The hash of a source and an id in UTF-8, as above.
     public static func hash(source: Span<UInt8>, id: Span<UInt8>) -> UInt64 {
+        var hash = begin(source: source)
+        hash.update(id)
+        return hash.finish()
+    }
+
+    /// The beginning of such a hash, to which the bytes of the id are to be added.
+    package static func begin(source: Span<UInt8>) -> SipHash24 {
         var hash = SipHash24(key: (0x2E74_7369_6C74_6F68, 0x7974_6974_6E65_6469))
         hash.update(source)
         hash.update(0)
-        hash.update(id)
-        return hash.finish()
+        return hash
     }
 }

@@ -4,7 +4,7 @@
 import JSON
 
 /// SipHash-2-4 by Aumasson and Bernstein: a keyed 64-bit hash that is good for short inputs.
-struct SipHash24 {
+package struct SipHash24 {
     private var v0: UInt64
     private var v1: UInt64
     private var v2: UInt64
@@ -21,7 +21,8 @@ struct SipHash24 {
         v3 = key.1 ^ 0x7465_6462_7974_6573
     }
 
-    mutating func update(_ bytes: Span<UInt8>) {
+    /// Adds bytes.
+    package mutating func update(_ bytes: Span<UInt8>) {
         let shift = 8 * (count & 7)
         var position = 0
         while position + 8 <= bytes.count {
@@ -48,8 +49,9 @@ struct SipHash24 {
         count &+= UInt64(left)
     }
 
+    /// Adds a byte.
     @inline(__always)
-    mutating func update(_ byte: UInt8) {
+    package mutating func update(_ byte: UInt8) {
         tail |= UInt64(byte) << (8 * (count & 7))
         count &+= 1
         if count & 7 == 0 {
@@ -59,7 +61,7 @@ struct SipHash24 {
     }
 
     /// The hash of all that was added.
-    consuming func finish() -> UInt64 {
+    package consuming func finish() -> UInt64 {
         compress(tail | count << 56)
         v2 ^= 0xFF
         for _ in 0..<4 { round() }

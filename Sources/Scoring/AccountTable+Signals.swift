@@ -41,7 +41,7 @@ extension AccountTable {
         if let text = signal.person { person = PersonKey.key(of: texts.extracting(text)) }
         let isRetracted =
             memories.span[index].hasRetractions && memories[index].hasRetraction(of: identity)
-        let terms = SignalTerms(
+        var terms = SignalTerms(
             identity: identity,
             offset: offset,
             time: signal.time,
@@ -52,9 +52,10 @@ extension AccountTable {
             kind: kind,
             status: isRetracted ? .retracted : .overCap
         )
-        let place = memories[index].signals.append(terms, telling: signal)
-        if !isRetracted { admit(terms, at: place, in: index) }
-        let effect = Self.effect(of: memories.span[index].signals.status(at: place))
+        // What becomes of it is found out before it is written down, which is then done once.
+        if !isRetracted { admit(&terms, in: index) }
+        memories[index].signals.append(terms, telling: signal)
+        let effect = Self.effect(of: terms.status)
         return FoldOutcome(effect: effect, account: index, evictions: evict(from: index), hidden: hidden)
     }
 
@@ -79,20 +80,25 @@ extension AccountTable {
         if signal.status == .counted {
             subtract(signal.strength, signal.time, kind: signal.kind, in: index)
             if let group = signal.group, let next = memories[index].next(ofGroup: group) {
-                add(memories[index].signals.terms(at: next), at: next, in: index)
+                var heir = memories[index].signals.terms(at: next)
+                add(&heir, in: index)
+                memories[index].signals.setStatus(heir.status, at: next)
             }
         }
         if signal.hasPlace, model.kinds[signal.kind].perPersonPerDay != nil,
-            let heir = memories[index].signals.heir(of: signal)
+            let next = memories[index].signals.heir(of: signal)
         {
-            count(memories[index].signals.terms(at: heir), at: heir, in: index)
+            var heir = memories[index].signals.terms(at: next)
+            count(&heir, in: index)
+            memories[index].signals.setGroup(heir.group, at: next)
+            memories[index].signals.setStatus(heir.status, at: next)
         }
         updateLatestSignal(at: index)
         return FoldOutcome(effect: .retracted, account: index)
     }
 
-    /// Takes the person of the new signal at `place` in, and lets the signal count if the person has a place left.
-    private mutating func admit(_ signal: SignalTerms, at place: Int, in index: Int) {
+    /// Takes the person of a new signal in, and lets the signal count if the person has a place left.
+    private mutating func admit(_ signal: inout SignalTerms, in index: Int) {
         if let person = signal.person {
             let limit = model.committee.limit
             CommitteeMember.see(person, at: signal.time, in: &memories[index].committee, limit: limit)
@@ -103,13 +109,13 @@ extension AccountTable {
         {
             return
         }
-        count(signal, at: place, in: index)
+        count(&signal, in: index)
     }
 
-    /// Lets the signal at `place`, which has a place among its person's, count by itself or in its group.
-    private mutating func count(_ signal: SignalTerms, at place: Int, in index: Int) {
+    /// Lets a signal, which has a place among its person's, count by itself or in its group.
+    private mutating func count(_ signal: inout SignalTerms, in index: Int) {
         guard let window = rules[signal.kind].window, let key = signal.groupKey else {
-            return add(signal, at: place, in: index)
+            return add(&signal, in: index)
         }
         let known = memories.span[index].groups.slot(
             kind: signal.kind,
@@ -118,19 +124,19 @@ extension AccountTable {
             window: window
         )
         if let group = known {
-            return join(group, signal, at: place, in: index)
+            return join(group, &signal, in: index)
         }
-        memories[index].signals.setGroup(signal.offset, at: place)
+        signal.group = signal.offset
         let group = CollapseGroup(kind: signal.kind, key: key, offset: signal.offset, anchor: signal.time)
         memories[index].groups.open(group, limit: model.accountMemory)
-        add(signal, at: place, in: index)
+        add(&signal, in: index)
     }
 
-    /// Puts the signal at `place` into a group, to count for it if it is better than the one that does.
-    private mutating func join(_ group: Int, _ signal: SignalTerms, at place: Int, in index: Int) {
+    /// Puts a signal into a group, to count for it if it is better than the one that does.
+    private mutating func join(_ group: Int, _ signal: inout SignalTerms, in index: Int) {
         let offset = memories[index].groups.offset(at: group)
-        memories[index].signals.setGroup(offset, at: place)
-        memories[index].signals.setStatus(.collapsed, at: place)
+        signal.group = offset
+        signal.status = .collapsed
         if let evicted = memories.span[index].groups.evicted(at: group) {
             guard signal.isBetter(than: evicted.strength, at: evicted.offset) else { return }
             memories[index].groups.setEvicted(nil, at: group)
@@ -140,14 +146,16 @@ extension AccountTable {
             guard signal.isBetter(than: other) else { return }
             memories[index].signals.setStatus(.collapsed, at: best)
             subtract(other.strength, other.time, kind: signal.kind, in: index)
+            if other.time == summaries[index].latestSignal {
+                summaries[index].latestSignal = latestRemembered(at: index)
+            }
         }
-        add(signal, at: place, in: index)
-        updateLatestSignal(at: index)
+        add(&signal, in: index)
     }
 
-    /// Adds the contribution of the signal at `place`, which counts from now on.
-    private mutating func add(_ signal: SignalTerms, at place: Int, in index: Int) {
-        memories[index].signals.setStatus(.counted, at: place)
+    /// Adds the contribution of a signal, which counts from now on.
+    private mutating func add(_ signal: inout SignalTerms, in index: Int) {
+        signal.status = .counted
         accumulators[index * model.kinds.count + signal.kind].add(
             strength: signal.strength,
             time: signal.time.milliseconds,

@@ -284,7 +284,11 @@ public struct AccountTable: Sendable {
             summaries[index].latestSignal = nil
             return
         }
-        let latest = Self.later(memories[index].latestEvicted, memories[index].signals.latestCounted)
-        summaries[index].latestSignal = latest
+        summaries[index].latestSignal = latestRemembered(at: index)
+    }
+
+    /// When the latest of the signals happened that are remembered and count, or do so without being remembered.
+    func latestRemembered(at index: Int) -> Timestamp? {
+        Self.later(memories[index].latestEvicted, memories[index].signals.latestCounted)
     }
 }

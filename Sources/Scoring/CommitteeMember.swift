@@ -20,12 +20,18 @@ public struct CommitteeMember: Hashable, Sendable {
     ///
     /// Who was seen at the same time as others comes after them; the first goes when there are too many.
     static func see(_ person: UInt64, at time: Timestamp, in members: inout [CommitteeMember], limit: Int) {
-        if let known = members.firstIndex(where: { $0.person == person }) {
-            guard time >= members[known].lastSeen else { return }
-            members.remove(at: known)
+        guard let known = members.firstIndex(where: { $0.person == person }) else {
+            let place = members.lastIndex { $0.lastSeen <= time }.map { $0 + 1 } ?? 0
+            members.insert(CommitteeMember(person: person, lastSeen: time), at: place)
+            if members.count > limit { members.removeFirst() }
+            return
         }
-        let place = members.lastIndex { $0.lastSeen <= time }.map { $0 + 1 } ?? 0
-        members.insert(CommitteeMember(person: person, lastSeen: time), at: place)
-        if members.count > limit { members.removeFirst() }
+        guard time >= members[known].lastSeen else { return }
+        members[known].lastSeen = time
+        var place = known
+        while place + 1 < members.count, members[place + 1].lastSeen <= time {
+            members.swapAt(place, place + 1)
+            place += 1
+        }
     }
 }

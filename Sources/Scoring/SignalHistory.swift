@@ -65,14 +65,13 @@ public struct SignalHistory: Sendable {
         append(signal.terms, text: texts.append(id: signal.id, signal.detail))
     }
 
-    /// Adds a signal, which is later in the journal than the others, with what is worth keeping of `told`; its slot.
-    mutating func append(_ terms: SignalTerms, telling told: borrowing CompactSignal) -> Int {
+    /// Adds a signal, which is later in the journal than the others, with what is worth keeping of `told`.
+    mutating func append(_ terms: SignalTerms, telling told: borrowing CompactSignal) {
         closeGaps()
-        return append(terms, text: texts.append(told))
+        append(terms, text: texts.append(told))
     }
 
-    @discardableResult
-    private mutating func append(_ terms: SignalTerms, text: Range<Int>) -> Int {
+    private mutating func append(_ terms: SignalTerms, text: Range<Int>) {
         let lowest = rows.slots.lowerBound
         let slot = rows.append { row in
             row.set(Column.identity, terms.identity >> 16)
@@ -102,7 +101,6 @@ public struct SignalHistory: Sendable {
         if rows.slots.lowerBound != lowest { forgetFirsts() }
         if terms.status != .counted { noteUncounted(slot) }
         if !kinds.isEmpty { kinds[terms.kind].count += 1 }
-        return slot
     }
 
     /// Takes the signal in `slot` out.
@@ -207,7 +205,7 @@ public struct SignalHistory: Sendable {
     /// The signal to forget: the first that does not count, or else the first of the kind with the most.
     mutating func victim(kinds count: Int) -> Int {
         if uncounted.count > 0 {
-            let slot = first(from: uncounted.first) { status(at: $0) != .counted }
+            let slot = first(from: uncounted.first) { Self.status(in: $0) != .counted }
             uncounted.first = Int32(slot)
             return slot
         }
@@ -217,16 +215,24 @@ public struct SignalHistory: Sendable {
         }
         var largest = 0
         for kind in kinds.indices where kinds[kind].count > kinds[largest].count { largest = kind }
-        let slot = first(from: kinds[largest].first) { kind(at: $0) == largest }
+        let slot = first(from: kinds[largest].first) { Self.kind(in: $0) == largest }
         kinds[largest].first = Int32(slot)
         return slot
     }
 
-    /// The first slot from `slot` on with a signal of which `matches` holds.
-    private func first(from slot: Int32, where matches: (Int) -> Bool) -> Int {
-        var slot = Swift.max(Int(slot), rows.slots.lowerBound)
-        while slot < rows.slots.upperBound - 1, !isSignal(slot) || !matches(slot) { slot += 1 }
-        return slot
+    /// The first slot from `slot` on with a signal of whose shape `matches` holds.
+    @inline(__always)
+    private func first(from slot: Int32, where matches: (UInt64) -> Bool) -> Int {
+        let slots = rows.slots
+        return rows.withWords { words in
+            var slot = Swift.max(Int(slot), slots.lowerBound)
+            while slot < slots.upperBound - 1 {
+                let shape = words[.shape, slot]
+                if shape & Shape.gap == 0, matches(shape) { break }
+                slot += 1
+            }
+            return slot
+        }
     }
 
     /// The latest time of the signals that count; nil without any.
@@ -326,7 +332,7 @@ public struct SignalHistory: Sendable {
         return shape & Shape.gap == 0 && Self.kind(in: shape) == signal.kind
             && words[.person, slot] == signal.person ?? 0
             && (shape & Shape.person != 0) == (signal.person != nil)
-            && SignalTerms.day(of: Timestamp(columnWord: words[.time, slot]).milliseconds) == signal.day
+            && signal.isOfSameDay(as: Timestamp(columnWord: words[.time, slot]))
     }
 }
 

@@ -52,11 +52,16 @@ extension SignalTerms {
     /// Whether it has one of the places that its person has that day.
     var hasPlace: Bool { status == .counted || status == .collapsed }
 
-    /// The number of its UTC day.
-    var day: Int64 { Self.day(of: time.milliseconds) }
+    private static let dayLength: Int64 = 86_400_000
 
-    /// The number of the UTC day of a time in milliseconds.
-    static func day(of time: Int64) -> Int64 { floorDiv(time, 86_400_000) }
+    /// The number of its UTC day.
+    var day: Int64 { floorDiv(time.milliseconds, Self.dayLength) }
+
+    /// Whether `other` lies on its UTC day.
+    func isOfSameDay(as other: Timestamp) -> Bool {
+        let start = day * Self.dayLength
+        return other.milliseconds >= start && other.milliseconds - start < Self.dayLength
+    }
 
     /// Whether it goes before `other` in one group: the larger strength, then the lower offset.
     func isBetter(than other: SignalTerms) -> Bool {
