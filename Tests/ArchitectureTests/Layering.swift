@@ -24,7 +24,10 @@ enum Layering {
         "Scoring": ["CScoring", "Events", "JSON"],
         "Ranking": ["Events", "JSON", "Scoring"],
         "Ingest": ["CLibcrypto", "CPublicSuffix", "Events", "JSON"],
-        "Pipeline": ["Dispatch", "Events", "Ingest", "JSON", "Logging", "Metrics", "Ranking", "Scoring"],
+        "Pipeline": [
+            "BasicContainers", "Dispatch", "Events", "Ingest", "JSON", "Logging", "Metrics", "Ranking",
+            "Scoring",
+        ],
 
         // What runs the stages.
         "KafkaTransport": [
@@ -48,8 +51,9 @@ enum Layering {
             "NIOCore", "NIOPosix", "SampleSignals", "Synchronization",
         ],
         "bench": [
-            "ArgumentParser", "CLibrdkafka", "CSimdjson", "ConfigurationFiles", "DaemonProcesses", "Events",
-            "Foundation", "Glibc", "Ingest", "JSON", "KafkaClient", "KafkaMockCluster", "Logging", "NIOPosix",
+            "ArgumentParser", "BasicContainers", "CLibrdkafka", "CSimdjson", "ConfigurationFiles",
+            "DaemonProcesses", "Events", "Foundation", "Glibc", "Ingest", "JSON", "KafkaClient",
+            "KafkaMockCluster", "Logging", "NIOPosix",
             "Pipeline",
             "Ranking", "Scoring", "Synchronization", "Workload",
         ],
