@@ -18,6 +18,9 @@
 /// How many accounts are scored kind by kind; few enough that what is known of them stays close.
 #define BLOCK 128
 
+/// How many accounts ahead what is read of them is asked for: by itself the processor looks ahead up to the end of a page.
+#define AHEAD 64
+
 /// The parameters of both functions, but for the width and the results.
 typedef struct {
     const cscoring_formula *formula;
@@ -26,6 +29,7 @@ typedef struct {
     const cscoring_accumulator *accumulators;
     const char *fits;
     size_t fit_stride;
+    size_t persons_offset;
     const int32_t *numbers;
     size_t count;
     const double *committees, *committee_bounds;
@@ -79,7 +83,7 @@ void cscoring_score(cscoring_width width, const cscoring_formula *formula, const
                     const int32_t *numbers, size_t count, const double *committees, const double *committee_bounds,
                     uint16_t *urgencies, uint16_t *bounds, double *heats, double *points) {
     const inputs inputs = {
-        formula, kinds, kind_count, accumulators, fits, fit_stride, numbers, count, committees, committee_bounds,
+        formula, kinds, kind_count, accumulators, fits, fit_stride, 0, numbers, count, committees, committee_bounds,
     };
     const results results = {urgencies, bounds, heats, points};
     switch (width) {
@@ -93,9 +97,9 @@ void cscoring_score(cscoring_width width, const cscoring_formula *formula, const
 
 void cscoring_bound(cscoring_width width, const cscoring_formula *formula, const cscoring_kind *kinds,
                     size_t kind_count, const void *accumulators, const void *fits, size_t fit_stride,
-                    const int32_t *numbers, size_t count, const double *committee_bounds, uint16_t *bounds) {
+                    size_t persons_offset, const int32_t *numbers, size_t count, uint16_t *bounds) {
     const inputs inputs = {
-        formula, kinds, kind_count, accumulators, fits, fit_stride, numbers, count, NULL, committee_bounds,
+        formula, kinds, kind_count, accumulators, fits, fit_stride, persons_offset, numbers, count, NULL, NULL,
     };
     switch (width) {
 #if defined(__x86_64__)

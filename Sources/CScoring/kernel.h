@@ -105,6 +105,44 @@ static inline NAMED(reals) NAMED(fits)(const inputs *inputs, const int32_t *numb
     return fit;
 }
 
+/// The factors for as many persons as the accounts whose numbers begin at `numbers` remember.
+static inline NAMED(reals) NAMED(largest_committees)(const inputs *inputs, const int32_t *numbers) {
+    const NAMED(reals) zero = {0};
+    const double bonus = inputs->formula->committee_bonus, most = inputs->formula->committee_most;
+    NAMED(reals) persons;
+    EACH_LANE for (int lane = 0; lane < LANES; lane++) {
+        const char *fit = inputs->fits + (size_t)numbers[lane] * inputs->fit_stride;
+        persons[lane] = *(const uint16_t *)(fit + inputs->persons_offset);
+    }
+    NAMED(reals) further = NAMED(choose)(persons == zero + UINT16_MAX, zero + most, persons - 1);
+    further = NAMED(choose)(further < zero + most, further, zero + most);
+    return 1 + bonus * NAMED(choose)(further > zero, further, zero);
+}
+
+/// The sums and the words of one kind of the accounts whose accumulators begin at `rows`.
+///
+/// Of each both are loaded at once; four of these are put together, and only then sums and words are parted.
+static inline void NAMED(gather)(size_t kind, const cscoring_accumulator *const *rows, NAMED(reals) *sums,
+                                 NAMED(integers) *words) {
+    typedef double pair __attribute__((vector_size(16)));
+    typedef double pairs __attribute__((vector_size(32)));
+    typedef double quartet __attribute__((vector_size(64)));
+    EACH_LANE for (int lane = 0; lane < LANES; lane += 4) {
+        pair first, second, third, fourth;
+        memcpy(&first, rows[lane] + kind, sizeof first);
+        memcpy(&second, rows[lane + 1] + kind, sizeof second);
+        memcpy(&third, rows[lane + 2] + kind, sizeof third);
+        memcpy(&fourth, rows[lane + 3] + kind, sizeof fourth);
+        pairs low = __builtin_shufflevector(first, second, 0, 1, 2, 3);
+        pairs high = __builtin_shufflevector(third, fourth, 0, 1, 2, 3);
+        quartet all = __builtin_shufflevector(low, high, 0, 1, 2, 3, 4, 5, 6, 7);
+        pairs four_sums = __builtin_shufflevector(all, all, 0, 2, 4, 6);
+        pairs four_words = __builtin_shufflevector(all, all, 1, 3, 5, 7);
+        memcpy((char *)sums + lane * 8, &four_sums, sizeof four_sums);
+        memcpy((char *)words + lane * 8, &four_words, sizeof four_words);
+    }
+}
+
 /// The levels of a kind, whose accumulators lie at `kind` of those that begin at `rows`; `present` says where there is
 /// any, and `far` where a signal is so far in the future that the level does not yet fall with time.
 static inline NAMED(reals) NAMED(levels)(const cscoring_kind *read, size_t kind, const cscoring_accumulator *const *rows,
@@ -112,11 +150,7 @@ static inline NAMED(reals) NAMED(levels)(const cscoring_kind *read, size_t kind,
     const NAMED(reals) zero = {0};
     NAMED(reals) sums;
     NAMED(integers) words;
-    EACH_LANE for (int lane = 0; lane < LANES; lane++) {
-        const cscoring_accumulator *accumulator = rows[lane] + kind;
-        sums[lane] = accumulator->sum;
-        words[lane] = accumulator->word;
-    }
+    NAMED(gather)(kind, rows, &sums, &words);
     NAMED(reals) power = NAMED(power)(words, read->number, far);
     *present = sums != zero;
     *far &= *present;
@@ -242,6 +276,15 @@ static void NAMED(bound)(const inputs *inputs, uint16_t *bounds) {
     const NAMED(integers) one = (NAMED(integers))(zero + 1);
     for (size_t start = 0; start < inputs->count; start += LANES) {
         const int32_t *numbers = inputs->numbers + start;
+        if (start + AHEAD + LANES <= inputs->count) {
+            for (int lane = 0; lane < LANES; lane++) {
+                const size_t number = (size_t)numbers[AHEAD + lane];
+                const cscoring_accumulator *row = inputs->accumulators + number * inputs->kind_count;
+                cscoring_prefetch(row);
+                cscoring_prefetch(row + inputs->kind_count - 1);
+                cscoring_prefetch(inputs->fits + number * inputs->fit_stride);
+            }
+        }
         const cscoring_accumulator *rows[LANES];
         for (int lane = 0; lane < LANES; lane++) {
             rows[lane] = inputs->accumulators + (size_t)numbers[lane] * inputs->kind_count;
@@ -257,9 +300,8 @@ static void NAMED(bound)(const inputs *inputs, uint16_t *bounds) {
             const double near = inputs->formula->threshold - read->slack;
             converging += (NAMED(reals))((points >= zero + near) & one);
         }
-        NAMED(reals) committee_bound;
-        memcpy(&committee_bound, inputs->committee_bounds + start, sizeof committee_bound);
-        NAMED(reals) intent = sum * NAMED(convergence)(inputs->formula, converging) * committee_bound;
+        NAMED(reals) committee = NAMED(largest_committees)(inputs, numbers);
+        NAMED(reals) intent = sum * NAMED(convergence)(inputs->formula, converging) * committee;
         NAMED(reals) heat = NAMED(heat)(inputs->formula, intent, constants);
         NAMED(reals) bound = NAMED(urgency)(inputs->formula, heat, NAMED(fits)(inputs, numbers));
         NAMED(store)(bound + (0.5 + 0x1p-20), bounds + start);

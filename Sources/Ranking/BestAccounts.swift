@@ -92,7 +92,8 @@ struct BestAccounts: Sendable {
 
     private mutating func settle(_ table: borrowing AccountTable) {
         for queue in lists.indices {
-            for list in lists[queue].indices where lists[queue][list].isChanged {
+            // Only where it is needed: a closure copies the table.
+            for list in lists[queue].indices where !lists[queue][list].best.isSettled {
                 lists[queue][list].best.settle { Self.precedes($0, $1, table) }
             }
         }
@@ -244,10 +245,20 @@ extension BestAccounts.List {
 }
 
 extension Array where Element == Int32 {
-    /// Each element once, in order.
+    /// Each element once, in order; all are at least 0.
     var distinct: [Int32] {
+        guard let largest = self.max() else { return [] }
+        // A bit for each number up to the largest: an index of accounts is small beside the accounts.
+        var present = [UInt64](repeating: 0, count: Int(largest) / 64 + 1)
+        for element in self { present[Int(element) / 64] |= 1 << UInt64(element % 64) }
         var distinct: [Int32] = []
-        for element in sorted() where element != distinct.last { distinct.append(element) }
+        for place in present.indices {
+            var bits = present[place]
+            while bits != 0 {
+                distinct.append(Int32(truncatingIfNeeded: place * 64 + bits.trailingZeroBitCount))
+                bits &= bits - 1
+            }
+        }
         return distinct
     }
 }

@@ -43,7 +43,12 @@ struct CandidateCards: Sendable {
 
     /// The instant is before that of the last tick: all numbers may be others.
     mutating func forget() {
-        for place in cards.indices { cards.values[place].nextChange = .earliest }
+        // Step by step: whoever goes over all indices at once keeps the cards, which would be copied to be changed.
+        var place = cards.startIndex
+        while place != cards.endIndex {
+            cards.values[place].nextChange = .earliest
+            cards.formIndex(after: &place)
+        }
     }
 
     /// The cards that still hold at `time`.

@@ -20,6 +20,9 @@ struct FirstElements<Element> {
         settled.count < capacity ? nil : settled.last
     }
 
+    /// Whether nothing has been inserted since `settle`.
+    var isSettled: Bool { inserted.isEmpty }
+
     /// Takes in an element that comes before the barrier; answers whether there are so many now that they must settle.
     mutating func insert(_ element: Element) -> Bool {
         inserted.append(element)
@@ -28,7 +31,7 @@ struct FirstElements<Element> {
 
     /// Puts what has been inserted among the others; `precedes` is always the same order.
     mutating func settle(by precedes: (Element, Element) -> Bool) {
-        guard !inserted.isEmpty else { return }
+        guard !isSettled else { return }
         inserted.sort(by: precedes)
         var merged: [Element] = []
         merged.reserveCapacity(min(capacity, settled.count + inserted.count))

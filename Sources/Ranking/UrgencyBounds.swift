@@ -70,16 +70,21 @@ struct UrgencyBounds: Sendable {
         levels: Span<UInt16>,
         groups: Span<Int32>
     ) -> [Int32] {
-        var reaching: [Int32] = []
+        var reaching = [Int32](repeating: 0, count: accounts.count)
+        var count = 0
         var ceilings = ceilings.mutableSpan
+        var places = reaching.mutableSpan
         for place in accounts.indices {
             let index = Int(accounts[place])
             let bound = found[place]
             // Only an event can change that nothing counts.
             let isRankable = bound > 0 || table.latestSignal(at: index) != nil
             ceilings[index] = isRankable ? bound + 1 : Self.none
-            if bound >= levels[Int(groups[index])] { reaching.append(accounts[place]) }
+            // Each is written down, and the next one over it unless it counts: what counts cannot be foreseen.
+            places[count] = accounts[place]
+            count += bound >= levels[Int(groups[index])] ? 1 : 0
         }
+        reaching.removeLast(reaching.count - count)
         return reaching
     }
 

@@ -46,12 +46,33 @@ extension AccountTable {
         }
     }
 
+    /// Begins to bring near what scoring the accounts at `indices` will read.
+    func prefetchScores(of indices: Span<Int32>) {
+        for place in indices.indices {
+            let index = Int(indices[place])
+            summaries.prefetch(index..<index + 1)
+            prefetchAccumulators(of: index)
+        }
+        for place in indices.indices where summaries[Int(indices[place])].persons > 0 {
+            let index = Int(indices[place])
+            memories.prefetch(index..<index + 1)
+        }
+        let committee = AccountMemory.committee
+        for place in indices.indices where summaries[Int(indices[place])].persons > 0 {
+            array(committee, of: Int(indices[place])).prefetch(0..<128)
+        }
+    }
+
+    private func prefetchAccumulators(of index: Int) {
+        accumulators.packed.prefetch(index * model.kinds.count..<(index + 1) * model.kinds.count)
+    }
+
     private mutating func prefetchAccount(_ index: Int) {
         ids.prefetch(index..<index + 1)
         records.prefetch(index..<index + 1)
         summaries.prefetch(index..<index + 1)
         memories.prefetch(index..<index + 1)
-        accumulators.packed.prefetch(index * model.kinds.count..<(index + 1) * model.kinds.count)
+        prefetchAccumulators(of: index)
     }
 
     /// The array that stands at `offset` in what is remembered of the account at `index`.
@@ -70,6 +91,9 @@ extension AccountMemory {
 
     /// Where the array of the signals' words stands.
     fileprivate static let rows = MemoryLayout<AccountMemory>.offset(of: \.signals.rows.bytes) ?? 0
+
+    /// Where the array of the persons stands.
+    fileprivate static let committee = MemoryLayout<AccountMemory>.offset(of: \.committee) ?? 0
 
     /// Where the other arrays that the fold reads stand, and how many of their bytes it reads of an account with few
     /// signals; one with many is near anyway.

@@ -40,8 +40,6 @@ public struct Urgencies: Sendable {
         width: VectorWidth
     ) {
         var formula = take(accounts, table.model, instant)
-        let numbers = numbers
-        table.fill(&committeeBounds, ofLargestCommitteesAt: numbers.span.extracting(0..<count))
         // The kernel reads accumulators and summaries at `numbers`, and writes `count` bounds.
         unsafe cscoring_bound(
             width.native,
@@ -51,9 +49,9 @@ public struct Urgencies: Sendable {
             table.accumulators.packed,
             table.summaries,
             MemoryLayout<AccountTable.Summary>.stride,
+            AccountTable.Summary.personsOffset,
             numbers,
             count,
-            committeeBounds,
             &bounds
         )
     }
@@ -65,6 +63,8 @@ public struct Urgencies: Sendable {
         width: VectorWidth
     ) {
         var formula = take(accounts, table.model, instant)
+        let numbers = numbers
+        table.prefetchScores(of: numbers.span.extracting(0..<count))
         for place in 0..<count {
             let factors = table.committeeFactors(at: Int(numbers[place]), asOf: instant.time)
             committees[place] = factors.now
@@ -121,7 +121,9 @@ public struct Urgencies: Sendable {
             threshold: model.convergence.threshold,
             bonus: model.convergence.bonus,
             saturation: model.saturation,
-            fit_floor: model.fitFloor
+            fit_floor: model.fitFloor,
+            committee_bonus: model.committee.bonus,
+            committee_most: Double(model.committee.limit - 1)
         )
     }
 }
@@ -182,16 +184,5 @@ extension AccountTable {
             if member.lastSeen > time || isWithinWindow(member, asOf: time) { mostPersons += 1 }
         }
         return (model.committee.factor(persons: persons), model.committee.factor(persons: mostPersons))
-    }
-
-    /// Puts what B of each of the accounts at `indices` does not exceed into `factors`.
-    fileprivate func fill(_ factors: inout [Double], ofLargestCommitteesAt indices: Span<Int32>) {
-        let summaries = summaries.span
-        let committee = model.committee
-        var factors = factors.mutableSpan
-        for place in indices.indices {
-            let persons = summaries[Int(indices[place])].persons
-            factors[place] = committee.factor(persons: persons == .max ? .max : Int(persons))
-        }
     }
 }

@@ -18,6 +18,8 @@ public struct AccountTable: Sendable {
         private var isDisqualified: Bool
         /// How many persons are remembered; of more than it can hold as many as it can.
         var persons: UInt16 = 0
+        /// Where `persons` stands in a summary.
+        static let personsOffset = MemoryLayout<Summary>.offset(of: \.persons) ?? 0
         /// Whether there are dispositions, so that they have to be looked at.
         var hasDispositions = false
 

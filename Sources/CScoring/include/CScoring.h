@@ -48,6 +48,9 @@ typedef struct cscoring_formula {
     double bonus;
     double saturation;
     double fit_floor;
+    /// What each person beyond the first adds to the factor for persons, and how many of these count at most.
+    double committee_bonus;
+    double committee_most;
 } cscoring_formula;
 
 /// A bound that is none: the account must be scored again at the next instant.
@@ -67,9 +70,12 @@ void cscoring_score(cscoring_width width, const cscoring_formula *formula, const
                     uint16_t *urgencies, uint16_t *bounds, double *heats, double *points);
 
 /// Only bounds accounts, not as tightly, which takes a fraction of the time.
+///
+/// How many persons an account remembers (`uint16_t`; of more than it can hold as many as it can) lies `persons_offset`
+/// bytes behind its fit.
 void cscoring_bound(cscoring_width width, const cscoring_formula *formula, const cscoring_kind *kinds,
                     size_t kind_count, const void *accumulators, const void *fits, size_t fit_stride,
-                    const int32_t *numbers, size_t count, const double *committee_bounds, uint16_t *bounds);
+                    size_t persons_offset, const int32_t *numbers, size_t count, uint16_t *bounds);
 
 /// How many numbers `cscoring_skip` looks at together.
 #define CSCORING_SKIP 32
