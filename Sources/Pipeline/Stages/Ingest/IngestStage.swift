@@ -353,8 +353,12 @@ public struct IngestStage: Stage, ~Copyable {
         else { return nil }
         let records = (0..<pending.records.count).map { pending.records.record(at: $0) }
         let transaction = StageTransaction(records: records, offsets: pending.offsets)
+        // The next one uses the memory of its records again.
+        var next = PendingIngest()
+        swap(&next.records, &pending.records)
+        next.records.removeAll()
         offered = pending
-        pending = PendingIngest()
+        pending = next
         return transaction
     }
 
