@@ -10,14 +10,14 @@ internal import CScoring
 /// that would be waited for.
 extension AccountTable {
     /// Of how many events the accounts are asked for at a time.
-    public static let prefetchLimit = 16
+    public static let prefetchLimit = 32
 
     /// Begins to bring near what the fold of events of the accounts with these hashes, at most `prefetchLimit`, will
     /// read.
     ///
     /// It changes nothing, and may, so that the table is not copied for it.
     public mutating func prefetch(_ accountHashes: Span<UInt32>) {
-        var accounts = InlineArray<16, Int>(repeating: -1)
+        var accounts = InlineArray<32, Int>(repeating: -1)
         let count = min(accountHashes.count, Self.prefetchLimit)
         let (texts, rows, others) = (AccountMemory.texts, AccountMemory.rows, AccountMemory.otherArrays)
         // Each round asks for what the answers of the round before lead to.
