@@ -33,7 +33,8 @@ import Testing
                     counted: random.number(1...9)
                 )
             }
-            state.memory.committee = (0..<random.number(0...3)).map { person in
+            // Few, or more than the model's limit, as after a change of it.
+            state.memory.committee = (0..<random.pick([0, 1, 2, 3, 9])).map { person in
                 let age = Int64(random.number(-9...60)) * day
                 return CommitteeMember(person: UInt64(person), lastSeen: Timestamp(milliseconds: now - age))
             }
