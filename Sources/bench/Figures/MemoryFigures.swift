@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the hotlist authors
 
-internal import BasicContainers
 internal import ConfigurationFiles
 internal import Events
 internal import Ingest
@@ -159,21 +158,14 @@ struct MemoryFigures {
     }
 
     private func fold(into table: inout AccountTable) throws {
-        var decoder = JournalDecoder()
-        let span = workload.bytes.span
-        var events = RigidArray<JournalEvent>(capacity: AccountTable.prefetchLimit)
-        for _ in 0..<AccountTable.prefetchLimit { events.append(JournalEvent()) }
-        var hashes = [UInt32](repeating: 0, count: AccountTable.prefetchLimit)
-        for start in stride(from: 0, to: count, by: AccountTable.prefetchLimit) {
-            let numbers = start..<min(start + AccountTable.prefetchLimit, count)
-            for number in numbers {
-                let record = span.extracting(workload.range(of: number))
-                try decoder.decode(record, into: &events[number - start])
-                hashes[number - start] = events[number - start].accountHash
-            }
-            table.prefetch(hashes.span.extracting(0..<numbers.count))
-            for number in numbers {
-                table.fold(events[number - start], offset: Int64(number))
+        var reader = EventReader()
+        var offset: Int64 = 0
+        for start in stride(from: 0, to: count, by: EventReader.limit) {
+            try reader.read(start..<min(start + EventReader.limit, count), of: workload)
+            reader.prefetch(in: &table)
+            reader.forEach { event in
+                table.fold(event, offset: offset)
+                offset += 1
             }
         }
     }

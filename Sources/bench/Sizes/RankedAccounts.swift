@@ -21,6 +21,12 @@ struct RankedAccounts {
         take(table.fold(event, offset: offset))
     }
 
+    /// Takes the partition's next events.
+    mutating func fold(_ events: borrowing EventReader) {
+        events.prefetch(in: &table)
+        events.forEach { fold($0) }
+    }
+
     /// Takes the partition's next event.
     mutating func fold(_ event: Event) {
         take(table.fold(event, offset: offset))

@@ -51,18 +51,16 @@ struct SizeCurves {
     /// Parse, decode and fold of the standard workload, however long it is.
     private func events() throws -> LogPlot {
         let workload = StandardWorkload(StandardWorkload.Size(events: largestEvents))
-        let span = workload.bytes.span
-        var decoder = JournalDecoder()
-        var event = JournalEvent()
+        var reader = EventReader()
         var accounts = RankedAccounts(model)
         var fold = LogPlot.Series(name: "decode and fold", points: [])
         var seconds = 0.0
         var done = 0
         for size in Self.sizes(from: min(100_000, largestEvents), to: largestEvents) {
             seconds += try Timing.of {
-                for number in done..<size {
-                    try decoder.decode(span.extracting(workload.range(of: number)), into: &event)
-                    accounts.fold(event)
+                for start in stride(from: done, to: size, by: EventReader.limit) {
+                    try reader.read(start..<min(start + EventReader.limit, size), of: workload)
+                    accounts.fold(reader)
                 }
             }.processor
             done = size
@@ -174,7 +172,6 @@ struct SizeCurves {
     private func partitions() throws -> [(String, LogPlot)] {
         let size = StandardWorkload.Size(events: min(1_000_000, largestEvents))
         let workload = StandardWorkload(size)
-        let span = workload.bytes.span
         var fold = LogPlot.Series(name: "decode and fold", points: [])
         var tick = LogPlot.Series(name: "tick of all", points: [])
         for count in [1, 2, 4, 8, 16, 32] {
@@ -183,12 +180,17 @@ struct SizeCurves {
                 let key = Array(workload.account(of: number).utf8)
                 return Int(Murmur2Partitioner.partition(key: key.span, count: Int32(count)))
             }
-            var decoder = JournalDecoder()
-            var event = JournalEvent()
+            var reader = EventReader()
+            // As fetches bring them, each partition has a stretch of events at a time.
+            let stretches = stride(from: 0, to: workload.count, by: 10_000).map { start in
+                Dictionary(grouping: start..<min(start + 10_000, workload.count)) { places[$0] }
+            }
             let timing = try Timing.of {
-                for number in 0..<workload.count {
-                    try decoder.decode(span.extracting(workload.range(of: number)), into: &event)
-                    partitions[places[number]].fold(event)
+                for (place, numbers) in stretches.joined() {
+                    for start in stride(from: 0, to: numbers.count, by: EventReader.limit) {
+                        try reader.read(numbers[start...].prefix(EventReader.limit), of: workload)
+                        partitions[place].fold(reader)
+                    }
                 }
             }
             let nanoseconds = timing.processor / Double(workload.count) * 1e9
