@@ -53,9 +53,8 @@ enum Layering {
         "bench": [
             "ArgumentParser", "BasicContainers", "CLibrdkafka", "CSimdjson", "ConfigurationFiles",
             "DaemonProcesses", "Events", "Foundation", "Glibc", "Ingest", "JSON", "KafkaClient",
-            "KafkaMockCluster", "Logging", "NIOPosix",
-            "Pipeline",
-            "Ranking", "Scoring", "Synchronization", "Workload",
+            "KafkaMockCluster", "Logging", "NIOPosix", "Pipeline", "Ranking", "Scoring", "Synchronization",
+            "Workload",
         ],
         "simulator": ["ArgumentParser", "Dispatch", "Glibc", "Simulation", "Synchronization"],
 

@@ -26,7 +26,7 @@ struct EventReader: ~Copyable {
     mutating func read(_ numbers: some Collection<Int>, of workload: StandardWorkload) throws {
         let span = workload.bytes.span
         count = 0
-        for number in numbers.prefix(Self.limit) {
+        for number in numbers {
             try decoder.decode(span.extracting(workload.range(of: number)), into: &events[count])
             accountHashes[count] = events[count].accountHash
             count += 1
