@@ -114,7 +114,11 @@ public final class KafkaConsumer {
             taken = take(portion, milliseconds: 0)
         }
         if slots.count > 0, !KafkaLibrary.supportsFetchQueueBackoff,
-            readAhead.standsStill(queued: client.queued, size: slots.bytes / slots.count)
+            readAhead.standsStill(
+                taken: slots.count,
+                left: client.queued,
+                size: slots.bytes / slots.count
+            )
         {
             wakeFetchers()
         }

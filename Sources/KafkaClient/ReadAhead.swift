@@ -18,17 +18,19 @@ struct ReadAhead {
 
     /// Whether fetching may stand still although there is room.
     ///
+    /// The queue was full at some time since the last look, if what it held then and what came since were as much as it
+    /// may hold: what has been taken and what is left together.
+    ///
     /// - Parameters:
-    ///   - queued: the records in the queue.
+    ///   - taken: the records that have been taken since the last look.
+    ///   - left: the records that are left in the queue.
     ///   - size: about how many bytes each of them has.
     /// - Returns: whether librdkafka has to be told to look.
-    mutating func standsStill(queued: Int, size: Int) -> Bool {
-        let (held, heldBytes) = (queued, queued * size)
-        if held >= messages / 4 * 3 || heldBytes >= bytes / 4 * 3 {
-            hasBeenFull = true
-            return false
-        }
-        guard hasBeenFull, held <= messages / 2, heldBytes <= bytes / 2 else { return false }
+    mutating func standsStill(taken: Int, left: Int, size: Int) -> Bool {
+        // Sizes are of the records that were taken; those that are left may be somewhat larger.
+        let held = taken + left
+        if held >= messages || held * size >= bytes / 4 * 3 { hasBeenFull = true }
+        guard hasBeenFull, left <= messages / 2, left * size <= bytes / 2 else { return false }
         hasBeenFull = false
         return true
     }
