@@ -59,7 +59,7 @@ import Testing
         #expect(daemon.limits.fanOut == 1000)
         #expect(daemon.limits.stringLength == 65_536)
         #expect(daemon.limits.memory == nil)
-        #expect(daemon.limits.memoryOfBuffers == 768 << 20)
+        #expect(daemon.limits.memoryOfBuffers == 384 << 20)
         #expect(daemon.topics.journalPartitions == 12)
         #expect(daemon.topics.queuePartitions == 4)
         #expect(daemon.topics.replicationFactor == nil)

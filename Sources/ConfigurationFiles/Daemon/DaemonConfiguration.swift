@@ -51,7 +51,7 @@ public struct DaemonConfiguration: Sendable {
         /// Bytes of memory that the process may take; nil if it may take what its accounts need.
         public var memory: Int64?
         /// Bytes of memory that read-ahead and buffers are sized for.
-        public var memoryOfBuffers: Int64 { memory ?? 768 << 20 }
+        public var memoryOfBuffers: Int64 { memory ?? 384 << 20 }
     }
 
     /// How the topics of hotlist's own are made.
