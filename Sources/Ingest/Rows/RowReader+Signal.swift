@@ -5,27 +5,36 @@ internal import Events
 internal import JSON
 
 extension RowReader {
-    /// Makes the signal that `template` says; the texts of the document are among its own already.
+    /// Makes the signal that the template of this number says; the texts of the document are among its own already.
+    ///
+    /// The template stays where it is: a copy of it would count the references of all its lists.
     ///
     /// - Returns: when it happened.
     func fill(
-        _ template: borrowing RowPlan.Signal,
+        _ template: Int,
         _ document: borrowing JSONDocument,
         _ aliases: AliasTable,
         _ hosts: inout KnownHosts,
         _ signal: inout CompactSignal
     ) throws(NotPlain) -> JSONDocument.Moment {
-        signal.account = try account(template.accounts.span, document, aliases, &hosts, &signal)
+        signal.account = try account(template, document, aliases, &hosts, &signal)
         signal.id = try identifier(template, document, &signal)
-        signal.source = try required(template.source, limit: Event.identityBytes, document, &signal)
-        signal.kind = try required(template.kind, limit: Event.nameBytes, document, &signal)
+        signal.source = try required(
+            plan.signals[template].source,
+            limit: Event.identityBytes,
+            document,
+            &signal
+        )
+        signal.kind = try required(plan.signals[template].kind, limit: Event.nameBytes, document, &signal)
         try fillAttributes(template, document, &signal)
-        if let person = template.person { signal.person = try self.person(person, document, &signal) }
-        if let vendor = template.vendor, let text = try text(vendor, document, &signal) {
+        if let person = plan.signals[template].person {
+            signal.person = try self.person(person, document, &signal)
+        }
+        if let vendor = plan.signals[template].vendor, let text = try text(vendor, document, &signal) {
             try check(text, limit: Event.nameBytes, signal)
             signal.vendor = text
         }
-        try checkNothingIsLearned(template.aliases.span, document, aliases, &signal)
+        try checkNothingIsLearned(template, document, aliases, &signal)
         // As `Ingestor.validate` and the session count, or more: numbers as 24 bytes, a word of a list as 3 more.
         let bytes = signal.bytes.count + signal.attributes.count * 24 + signal.lists.count * 3
         guard bytes <= min(limits.eventBytesPerRecord, (limits.eventBytes - 512) / 6) else {
@@ -38,18 +47,19 @@ extension RowReader {
     // MARK: Account
 
     private func account(
-        _ candidates: Span<RowPlan.Candidate>,
+        _ template: Int,
         _ document: borrowing JSONDocument,
         _ aliases: AliasTable,
         _ hosts: inout KnownHosts,
         _ signal: inout CompactSignal
     ) throws(NotPlain) -> Range<Int> {
-        for place in candidates.indices {
-            guard let value = try value(candidates[place].field, document, &signal) else { continue }
+        for place in plan.signals[template].accounts.indices {
+            let candidate = plan.signals[template].accounts[place]
+            guard let value = try value(candidate.field, document, &signal) else { continue }
             guard case .text(let text) = value,
-                let host = Self.host(in: text, candidates[place].identifier, signal)
+                let host = Self.host(in: text, candidate.identifier, signal)
             else { throw NotPlain() }
-            let isAddress = candidates[place].identifier == .email
+            let isAddress = candidate.identifier == .email
             let bytes = signal.bytes.span
             guard
                 let count = hosts.domain(of: bytes.extracting(host), isAddress: isAddress, resolver),
@@ -108,15 +118,16 @@ extension RowReader {
 
     /// Refuses a record that teaches something new.
     private func checkNothingIsLearned(
-        _ expressions: Span<RowPlan.Alias>,
+        _ template: Int,
         _ document: borrowing JSONDocument,
         _ aliases: AliasTable,
         _ signal: inout CompactSignal
     ) throws(NotPlain) {
-        for place in expressions.indices {
-            guard let value = try value(expressions[place].field, document, &signal) else { continue }
+        for place in plan.signals[template].aliases.indices {
+            let field = plan.signals[template].aliases[place].field
+            guard let value = try value(field, document, &signal) else { continue }
             guard case .text(let text) = value else { throw NotPlain() }
-            let namespace = expressions[place].namespace
+            let namespace = plan.signals[template].aliases[place].namespace
             guard
                 let key = AliasKey(namespace: namespace, value: signal.string(text), resolver: resolver)
             else { continue }
@@ -131,19 +142,20 @@ extension RowReader {
     // MARK: Texts
 
     private func identifier(
-        _ template: borrowing RowPlan.Signal,
+        _ template: Int,
         _ document: borrowing JSONDocument,
         _ signal: inout CompactSignal
     ) throws(NotPlain) -> Range<Int> {
         let result: Range<Int>
-        if template.isDigest {
-            result = try digest(template.id.span, document, &signal)
-        } else if template.id.count == 1, let text = try text(template.id.span[0], document, &signal) {
+        let count = plan.signals[template].id.count
+        if plan.signals[template].isDigest {
+            result = try digest(template, document, &signal)
+        } else if count == 1, let text = try text(plan.signals[template].id[0], document, &signal) {
             result = text
         } else {
             var parts: [Range<Int>] = []
-            for place in template.id.indices {
-                guard let part = try text(template.id.span[place], document, &signal) else {
+            for place in 0..<count {
+                guard let part = try text(plan.signals[template].id[place], document, &signal) else {
                     throw NotPlain()
                 }
                 parts.append(part)
@@ -155,14 +167,14 @@ extension RowReader {
     }
 
     private func digest(
-        _ fields: Span<RowPlan.Field>,
+        _ template: Int,
         _ document: borrowing JSONDocument,
         _ signal: inout CompactSignal
     ) throws(NotPlain) -> Range<Int> {
         var parts: [String] = []
         var isAny = false
-        for place in fields.indices {
-            let part = try text(fields[place], document, &signal)
+        for place in plan.signals[template].id.indices {
+            let part = try text(plan.signals[template].id[place], document, &signal)
             isAny = isAny || part != nil
             parts.append(part.map { signal.string($0) } ?? "")
         }
@@ -188,18 +200,18 @@ extension RowReader {
     // MARK: Attributes
 
     private func fillAttributes(
-        _ template: borrowing RowPlan.Signal,
+        _ template: Int,
         _ document: borrowing JSONDocument,
         _ signal: inout CompactSignal
     ) throws(NotPlain) {
-        for place in template.attributes.indices {
-            let attribute = template.attributes.span[place]
+        for place in plan.signals[template].attributes.indices {
+            let attribute = plan.signals[template].attributes[place]
             guard let value = try value(attribute.field, document, &signal) else { continue }
             let name = signal.append(plan.texts.span.extracting(attribute.name))
             signal.append(name, value.attribute)
         }
-        for place in template.spreads.indices {
-            let spread = template.spreads.span[place]
+        for place in plan.signals[template].spreads.indices {
+            let spread = plan.signals[template].spreads[place]
             guard let object = node(spread.object, document) else { continue }
             try document.forEachMember(of: object) { (member, node) throws(NotPlain) in
                 try append(member, node, of: spread, document, &signal)
@@ -233,13 +245,15 @@ extension RowReader {
     // MARK: Time
 
     private func moment(
-        _ template: borrowing RowPlan.Signal,
+        _ template: Int,
         _ document: borrowing JSONDocument,
         _ signal: inout CompactSignal
     ) throws(NotPlain) -> JSONDocument.Moment? {
-        for place in template.times.indices {
-            guard var moment = try moment(template.times.span[place], document, &signal) else { continue }
-            if let bound = template.notAfter, let latest = try self.moment(bound, document, &signal),
+        for place in plan.signals[template].times.indices {
+            let candidate = plan.signals[template].times[place]
+            guard var moment = try moment(candidate, document, &signal) else { continue }
+            if let bound = plan.signals[template].notAfter,
+                let latest = try self.moment(bound, document, &signal),
                 latest.timestamp < moment.timestamp
             {
                 moment.timestamp = latest.timestamp

@@ -52,7 +52,7 @@ struct RowReader: Sendable {
         }
         guard let chosen, let template = rules[chosen].signal else { throw NotPlain() }
         signal.begin(document)
-        return try fill(plan.signals.span[template], document, aliases, &hosts, &signal)
+        return try fill(template, document, aliases, &hosts, &signal)
     }
 
     /// Finds all members that the plan looks at in one pass.

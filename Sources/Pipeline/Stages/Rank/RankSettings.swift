@@ -34,7 +34,7 @@ public struct RankSettings: Hashable, Sendable {
         policy: PublishPolicy = PublishPolicy(),
         maximumClockSkew: Int64 = 300_000,
         checkpointInterval: Int64 = 30_000,
-        transactionBytes: Int = 16 << 20,
+        transactionBytes: Int = 8 << 20,
         keepsFor: Int64 = 12 * 3_600_000,
         recordsReadAgain: Int = 10_000,
         cacheBytes: Int = 8 << 20,
