@@ -65,6 +65,21 @@ final class ProducerCore {
         throw error
     }
 
+    /// Records of one partition; answers how many were taken, from the first on, before the queue was full.
+    func produce(
+        _ records: Span<ProducerRecord>,
+        in bytes: Span<UInt8>,
+        topic name: String,
+        partition: Int32
+    ) throws(KafkaError) -> Int {
+        let client = try open("produce")
+        guard let topic = unsafe try topics?.topic(named: name, of: client) else { throw .closed("produce") }
+        let (taken, refusal) = unsafe BatchArguments(topic: topic, partition: partition)
+            .produce(records, in: bytes)
+        if let refusal, refusal.code != .queueFull { throw refusal }
+        return taken
+    }
+
     /// Takes what the client reports: deliveries to the closure, the rest as the result.
     func poll(
         timeout: Duration,

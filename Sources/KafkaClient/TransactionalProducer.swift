@@ -94,6 +94,34 @@ public final class TransactionalProducer {
         }
     }
 
+    /// Takes records of one partition into the transaction, in their order; their bytes are copied.
+    ///
+    /// Quicker than one by one: the partition is looked for, and the time asked for, once.
+    ///
+    /// - Parameters:
+    ///   - records: without headers, to be stamped with the time of this call.
+    ///   - bytes: where their keys and values stand.
+    ///   - topic: the topic's name.
+    ///   - partition: the partition of all of them.
+    /// - Returns: how many were taken, from the first on; if not all, the queue is full: wait with ``poll(timeout:)``
+    ///   and produce the others.
+    /// - Throws: ``TransactionFailure/abortable(_:)`` for a record that cannot be sent, such as one that is too large;
+    ///   some behind it may have been taken.
+    ///
+    /// Wraps `rd_kafka_produce_batch`.
+    public func produce(
+        _ records: Span<ProducerRecord>,
+        in bytes: Span<UInt8>,
+        topic: String,
+        partition: Int32
+    ) throws(TransactionFailure) -> Int {
+        do throws(KafkaError) {
+            return try core.produce(records, in: bytes, topic: topic, partition: partition)
+        } catch {
+            throw failure(toProduce: error)
+        }
+    }
+
     /// A refusal carries no flags: the record is at fault, or the transaction has failed already (`_STATE`), unless
     /// the producer is fatally ill.
     private func failure(toProduce error: KafkaError) -> TransactionFailure {

@@ -15,6 +15,8 @@ public typealias TopicPartition = Pipeline.TopicPartition
 public struct KafkaTransport: StageTransport, ~Copyable {
     /// How long one question to the cluster may take before it counts as retriable.
     private static let patience = Duration.seconds(5)
+    /// How many records of one partition the producer is handed at once.
+    private static let recordsAtOnce = 1_024
 
     private let stage: StageName
     private let names: TopicNames
@@ -291,14 +293,49 @@ public struct KafkaTransport: StageTransport, ~Copyable {
         _ batch: OutgoingBatch,
         from start: Int
     ) throws(TransportFailure) -> Int {
-        for index in start..<batch.count {
-            let isTaken = try batch.withRecord(at: index) {
-                (topic, partition, key, value, headers) throws(TransportFailure) in
-                try produce(topic, partition, key, value, headers)
-            }
-            guard isTaken else { return index - start }
+        var index = start
+        while index < batch.count {
+            let count = batch.countOfPartition(from: index, limit: Self.recordsAtOnce)
+            let taken =
+                if count > 0 {
+                    try produce(count, of: batch, from: index)
+                } else {
+                    try batch.withRecord(at: index) {
+                        (topic, partition, key, value, headers) throws(TransportFailure) in
+                        try produce(topic, partition, key, value, headers) ? 1 : 0
+                    }
+                }
+            index += taken
+            guard taken == max(count, 1) else { break }
         }
-        return batch.count - start
+        return index - start
+    }
+
+    /// How many of `count` records of one partition, from the one at `start` on, the producer's queue took; if not all,
+    /// some time has been given to it.
+    private func produce(
+        _ count: Int,
+        of batch: OutgoingBatch,
+        from start: Int
+    ) throws(TransportFailure) -> Int {
+        let records = (start..<start + count).map { index in
+            let (key, value) = batch.ranges(at: index)
+            return ProducerRecord(key: key, value: value)
+        }
+        let partition = batch.partition(at: start)
+        let taken: Int
+        do {
+            taken = try producer.produce(
+                records.span,
+                in: batch.bytes.span,
+                topic: partition.topic,
+                partition: partition.partition
+            )
+        } catch {
+            throw TransportFailure(error, at: "\(partition): ")
+        }
+        if taken < count { giveTime() }
+        return taken
     }
 
     /// Whether the producer's queue took the record; if not, some time has been given to it.
@@ -321,9 +358,14 @@ public struct KafkaTransport: StageTransport, ~Copyable {
         } catch {
             throw TransportFailure(error, at: "\(topic)[\(partition)]: ")
         }
+        giveTime()
+        return false
+    }
+
+    /// Gives the producer, whose queue is full, some time.
+    private func giveTime() {
         producer.hasten()
         _ = try? producer.poll(timeout: .milliseconds(1))
-        return false
     }
 
     /// Adds the group's offsets.

@@ -15,6 +15,7 @@ extension StageDriver where Work: ~Copyable, Transport: ~Copyable {
         ahead.removeAll()
         stage.takeRecordsAhead(&ahead)
         guard !ahead.isEmpty else { return }
+        ahead.groupByPartition()
         let deadline = clock.now().monotonic + settings.transactionDeadline
         do {
             try open(until: deadline)

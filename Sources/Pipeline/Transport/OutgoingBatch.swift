@@ -9,6 +9,7 @@ public import Events
 public struct OutgoingBatch: Sendable {
     private struct Record {
         var topic: Int
+        /// 0 or more.
         var partition: Int32
         /// Where its bytes begin.
         var start: Int
@@ -17,7 +18,8 @@ public struct OutgoingBatch: Sendable {
         var headers: [RecordHeader]
     }
 
-    private var bytes: [UInt8] = []
+    /// The keys and values of all records.
+    public private(set) var bytes: [UInt8] = []
     private var topics: [String] = []
     private var records: [Record] = []
 
@@ -83,6 +85,50 @@ public struct OutgoingBatch: Sendable {
             records.append(record)
         }
         return cost
+    }
+
+    /// Puts the records of each partition one behind the other, in their order, so that they can be handed over at once.
+    ///
+    /// Their bytes stay where they are, so that it is no longer a batch to append some of to another.
+    public mutating func groupByPartition() {
+        // Of each topic as many places as it has partitions here: first how many records, then where the next goes.
+        var widths = [Int](repeating: 0, count: topics.count)
+        for record in records { widths[record.topic] = max(widths[record.topic], Int(record.partition) + 1) }
+        var starts = [0]
+        for width in widths { starts.append(starts[starts.count - 1] + width) }
+        var places = [Int](repeating: 0, count: starts[widths.count])
+        for record in records { places[starts[record.topic] + Int(record.partition)] += 1 }
+        var next = 0
+        for place in places.indices { (places[place], next) = (next, next + places[place]) }
+        var order = [Int](repeating: 0, count: records.count)
+        for (index, record) in records.enumerated() {
+            let place = starts[record.topic] + Int(record.partition)
+            order[places[place]] = index
+            places[place] += 1
+        }
+        records = order.map { records[$0] }
+    }
+
+    /// How many records from the one at `index` on, `limit` at most, are of its partition, and have no headers.
+    public func countOfPartition(from index: Int, limit: Int) -> Int {
+        let first = records[index]
+        var end = index
+        while end < min(records.count, index + limit), records[end].topic == first.topic,
+            records[end].partition == first.partition, records[end].headers.isEmpty
+        {
+            end += 1
+        }
+        return end - index
+    }
+
+    /// Where key and value of a record stand in `bytes`; nil stands for Kafka's null.
+    public func ranges(at index: Int) -> (key: Range<Int>?, value: Range<Int>?) {
+        (records[index].key, records[index].value)
+    }
+
+    /// Where a record goes.
+    public func partition(at index: Int) -> TopicPartition {
+        TopicPartition(topics[records[index].topic], records[index].partition)
     }
 
     private mutating func index(of topic: String) -> Int {
