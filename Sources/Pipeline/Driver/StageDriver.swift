@@ -316,12 +316,20 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
         let watermarked = wanted.sorted()
         // The offsets come first: once they are stable, no open transaction of a dead process can still add
         // to what the watermarks bound.
-        return try attempt { (transport) throws(TransportFailure) in
+        let facts = try attempt { (transport) throws(TransportFailure) in
             AssignmentFacts(
                 committed: try transport.committedOffsets(of: subscribed),
                 watermarks: try transport.watermarks(of: watermarked)
             )
         }
+        guard facts.committed.isEmpty else { return facts }
+        // Between the two questions another member may have begun: the watermarks would show what it has done, as though
+        // the group's offsets had expired.
+        let committed = try attempt { (transport) throws(TransportFailure) in
+            try transport.committedOffsets(of: subscribed)
+        }
+        guard committed.isEmpty else { throw .again("another member has just committed where to begin") }
+        return facts
     }
 
     private mutating func partitions(of topics: [String]) throws(StageInterruption) -> [TopicPartition] {
