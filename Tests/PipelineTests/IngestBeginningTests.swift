@@ -185,4 +185,36 @@ import Testing
             #expect(offsets.last == 1)
         }
     }
+
+    /// The only process stands still before one of its calls until another has begun in its place: what that has done
+    /// must not look as though the group's offsets had expired.
+    @Test(arguments: 1..<16)
+    func `whoever wakes up after another has begun goes on`(call: Int) throws {
+        let bench = SimulationBench()
+        // A transaction of its own that is ended for it would end the process, and rightly.
+        bench.cluster.transactionTimeout = 60_000
+        let (first, second) = (try bench.process("one"), try bench.process("two"))
+        bench.visit("a.com", id: "1", partition: 0)
+        bench.visit("b.com", id: "2", partition: 1)
+        var calls = 0
+        bench.cluster.whileStalled = {
+            calls += 1
+            guard calls == call else { return }
+            for _ in 0..<200 {
+                bench.cluster.time.advance(by: 20)
+                bench.cluster.expire()
+                try? second.ingest.step()
+            }
+        }
+        var faults = SimulatedFaults()
+        faults.stall = 1
+        first.setFaults(faults)
+        for _ in 0..<100 {
+            bench.cluster.time.advance(by: 20)
+            bench.cluster.expire()
+            try first.ingest.step()
+            if calls >= call { try second.ingest.step() }
+        }
+        #expect(try bench.journal() == ["1 a.com", "2 b.com"])
+    }
 }
