@@ -2,7 +2,6 @@
 // Copyright the hotlist authors
 
 internal import Events
-internal import JSON
 
 /// Hosts whose accounts have been asked for, so that the public suffix list need not be asked again.
 ///
