@@ -84,9 +84,13 @@ final class MeasuredDaemon {
         }
     }
 
-    /// Kills the process: nothing of it is needed any more.
+    /// Stops the process, which finishes what is under way: what comes next may read all that it has taken. One that does
+    /// not stop within half a minute is killed.
     func end() {
-        kill(process.processIdentifier, SIGKILL)
+        let stopping = Stopwatch()
+        process.terminate()
+        while process.isRunning, stopping.elapsed.wall < 30 { usleep(5_000) }
+        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
         process.waitUntilExit()
     }
 
