@@ -84,8 +84,9 @@ final class MeasuredDaemon {
         }
     }
 
-    /// Stops the process, which finishes what is under way: what comes next may read all that it has taken. One that does
-    /// not stop within half a minute is killed.
+    /// Stops the process, which finishes what is under way, so that what comes next can read all that it has taken.
+    ///
+    /// One that does not stop within half a minute is killed.
     func end() {
         let stopping = Stopwatch()
         process.terminate()
