@@ -17,8 +17,8 @@ DESTDIR ?=
 RELEASE_FLAGS ?= -c release --static-swift-stdlib -Xswiftc -use-ld=lld -Xlinker -z -Xlinker pack-relative-relocs \
   -Xlinker --no-export-dynamic
 # How often hotlist takes which branch, counted while it works, so that the compiler lays it out for that (a row is read in a
-# fifth less time). A release build uses the counts where there are any; what is installed or measured is never built without.
-# `make … PROFILE=` does without; `make clean` has them counted again.
+# sixth less time). Release builds use the counts where there are any; `release`, `install` and `bench` have them made first,
+# if the toolchain can. `make … PROFILE=` does without; `make clean` has them counted again.
 PROFILE ?= .build/hotlist.profdata
 PROFILE_FLAGS = $(shell if [ -s "$(PROFILE)" ]; then \
   echo '-Xswiftc -Xfrontend -Xswiftc "-ir-profile-use=$(CURDIR)/$(PROFILE)"'; fi)
