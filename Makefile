@@ -21,7 +21,7 @@ RELEASE_FLAGS ?= -c release --static-swift-stdlib -Xswiftc -use-ld=lld -Xlinker 
 # if the toolchain can. `make … PROFILE=` does without; `make clean` has them counted again.
 PROFILE ?= .build/hotlist.profdata
 PROFILE_FLAGS = $(shell if [ -s "$(PROFILE)" ]; then \
-  echo '-Xswiftc -Xfrontend -Xswiftc "-ir-profile-use=$(CURDIR)/$(PROFILE)"'; fi)
+  echo '-Xswiftc -Xfrontend -Xswiftc "-ir-profile-use=$(abspath $(PROFILE))"'; fi)
 BUILD_RELEASE = swift build $(RELEASE_FLAGS) $(PROFILE_FLAGS)
 DEMO_FLAGS ?=
 SAMPLE_FLAGS ?= --seed 1 --count 20
