@@ -160,18 +160,12 @@ import Testing
         try second.ingest.step()
         bench.visit("a.com", id: "1", partition: 0)
         bench.visit("b.com", id: "2", partition: 1)
-        var calls = 0
-        bench.cluster.whileStalled = {
-            calls += 1
-            guard calls == call / 2 else { return }
+        stall(second, before: call / 2, in: bench) {
             for _ in 0..<20 {
                 bench.cluster.time.advance(by: 20)
                 try? first.ingest.step()
             }
         }
-        var faults = SimulatedFaults()
-        faults.stall = 1
-        second.setFaults(faults)
         for _ in 0..<20 {
             bench.cluster.time.advance(by: 20)
             try second.ingest.step()
@@ -196,25 +190,38 @@ import Testing
         let (first, second) = (try bench.process("one"), try bench.process("two"))
         bench.visit("a.com", id: "1", partition: 0)
         bench.visit("b.com", id: "2", partition: 1)
-        var calls = 0
-        bench.cluster.whileStalled = {
-            calls += 1
-            guard calls == call else { return }
+        var hasStalled = false
+        stall(first, before: call, in: bench) {
+            hasStalled = true
             for _ in 0..<200 {
                 bench.cluster.time.advance(by: 20)
                 bench.cluster.expire()
                 try? second.ingest.step()
             }
         }
-        var faults = SimulatedFaults()
-        faults.stall = 1
-        first.setFaults(faults)
         for _ in 0..<100 {
             bench.cluster.time.advance(by: 20)
             bench.cluster.expire()
             try first.ingest.step()
-            if calls >= call { try second.ingest.step() }
+            if hasStalled { try second.ingest.step() }
         }
         #expect(try bench.journal() == ["1 a.com", "2 b.com"])
+    }
+
+    /// Has `process` stand still before each of its calls; before that of this number, the first being 1, `body` is done.
+    private func stall(
+        _ process: SimulatedProcess,
+        before call: Int,
+        in bench: SimulationBench,
+        _ body: @escaping () -> Void
+    ) {
+        var calls = 0
+        bench.cluster.whileStalled = {
+            calls += 1
+            if calls == call { body() }
+        }
+        var faults = SimulatedFaults()
+        faults.stall = 1
+        process.setFaults(faults)
     }
 }
