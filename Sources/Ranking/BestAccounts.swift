@@ -154,16 +154,16 @@ struct BestAccounts: Sendable {
                 if let last = lists[queue][list].best.barrier, !Self.precedes(before, last, table) {
                     continue
                 }
-                for (index, card) in cards.current(asOf: time) {
-                    let answer = eligibility.answers[Int(eligibility.accounts[Int(index)])]
+                for card in cards.current(asOf: time) {
+                    let answer = eligibility.answers[Int(eligibility.accounts[Int(card.index)])]
                     guard answer[queue] == list,
                         let latest = card.score.latestSignal,
                         eligibility.queues[queue]
-                            .admits(Int(index), in: table, score: card.score, asOf: time)
+                            .admits(Int(card.index), in: table, score: card.score, asOf: time)
                     else { continue }
                     let contender = Contender(
                         urgency: UInt16(clamping: card.score.urgency),
-                        index: index,
+                        index: card.index,
                         latestSignal: latest
                     )
                     // Those up to the last place are in the list.
@@ -222,21 +222,25 @@ extension BestAccounts.List {
         let before = ranked.candidates
         var candidates: [Candidate] = []
         candidates.reserveCapacity(best.settled.count)
-        var next = 0
+        var isStill = [Bool](repeating: false, count: accounts.count)
         for place in best.settled.indices {
             let contender = best.settled[place]
             if let known = contender.place {
-                // Who stays, stays in order: those between have left.
-                for left in next..<Int(known) { cards.leave(accounts[left]) }
-                next = Int(known) + 1
+                isStill[Int(known)] = true
                 candidates.append(before[Int(known)])
-            } else if let entered = cards.enter(contender.index) {
-                candidates.append(entered.candidate)
-                best.settled[place].nextChange = entered.nextChange
+            } else if let card = cards.place(of: contender.index) {
+                // Who was taken out, scored again and put in where he was has not entered: so it is of most in a sweep.
+                if place < accounts.count, accounts[place] == contender.index {
+                    isStill[place] = true
+                } else {
+                    cards.enter(card)
+                }
+                candidates.append(cards[card].candidate)
+                best.settled[place].nextChange = cards[card].nextChange
             }
             best.settled[place].place = Int32(truncatingIfNeeded: place)
         }
-        for left in next..<accounts.count { cards.leave(accounts[left]) }
+        for place in accounts.indices where !isStill[place] { cards.leave(accounts[place]) }
         accounts = best.settled.map(\.index)
         ranked.candidates = candidates
         last = best.barrier

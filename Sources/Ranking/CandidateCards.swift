@@ -8,6 +8,8 @@ internal import Scoring
 struct CandidateCards: Sendable {
     /// What is known of an account.
     struct Card: Sendable {
+        /// The account's index in the table.
+        let index: Int32
         private(set) var candidate: Candidate
         /// The score, but for the points of each kind.
         private(set) var score: AccountScore
@@ -29,31 +31,28 @@ struct CandidateCards: Sendable {
     /// How many bytes of a name are kept.
     fileprivate static let nameLimit = 128
 
-    private var cards: [Int32: Card] = [:]
+    private var cards: [Card] = []
+    /// Where the card of each account is in `cards`, by the account's index.
+    private var places: [Int32: Int] = [:]
     private var score = AccountScore()
     private var reasons: [RankedSignal] = []
     private var writer = WireWriter()
-    /// Accounts that have left a list since `takeUnlisted`.
+    /// Accounts that have left their last list since `takeUnlisted`, some to enter another.
     private var left: [Int32] = []
 
     /// An event of the account at `index` has come.
     mutating func outdate(_ index: Int32) {
-        cards[index]?.isOutdated = true
+        if let place = places[index] { cards[place].isOutdated = true }
     }
 
     /// The instant is before that of the last tick: all numbers may be others.
     mutating func forget() {
-        // Step by step: whoever goes over all indices at once keeps the cards, which would be copied to be changed.
-        var place = cards.startIndex
-        while place != cards.endIndex {
-            cards.values[place].nextChange = .earliest
-            cards.formIndex(after: &place)
-        }
+        for place in cards.indices { cards[place].nextChange = .earliest }
     }
 
     /// The cards that still hold at `time`.
-    func current(asOf time: Timestamp) -> some Sequence<(key: Int32, value: Card)> {
-        cards.lazy.filter { $0.value.nextChange > time && !$0.value.isOutdated }
+    func current(asOf time: Timestamp) -> some Sequence<Card> {
+        cards.lazy.filter { $0.nextChange > time && !$0.isOutdated }
     }
 
     /// Brings the cards of those of `accounts`, each of which stands in its place of `urgencies`, to `instant`.
@@ -67,62 +66,79 @@ struct CandidateCards: Sendable {
             let index = Int(account)
             table.score(at: index, place, of: urgencies, asOf: instant, into: &score)
             let bound = urgencies.bounds[place]
-            if let known = cards.index(forKey: account), !cards.values[known].isOutdated {
-                cards.values[known].update(index, score, bound, in: table, asOf: instant, &reasons)
-                cards.values[known].keepEncoding(&writer)
+            if let known = places[account], !cards[known].isOutdated {
+                cards[known].update(score, bound, in: table, asOf: instant, &reasons)
+                cards[known].keepEncoding(&writer)
             } else {
-                var card = Card(index, score, bound, in: table, asOf: instant, &reasons)
+                var card = Card(account, score, bound, in: table, asOf: instant, &reasons)
                 card.keepEncoding(&writer)
-                card.lists = cards[account]?.lists ?? 0
-                cards[account] = card
+                if let known = places[account] {
+                    card.lists = cards[known].lists
+                    cards[known] = card
+                } else {
+                    places[account] = cards.count
+                    cards.append(card)
+                }
             }
         }
     }
 
     /// Whether the card of the account at `index` holds at `time`.
     func isCurrent(_ index: Int32, asOf time: Timestamp) -> Bool {
-        guard let known = cards.index(forKey: index) else { return false }
-        return cards.values[known].nextChange > time && !cards.values[known].isOutdated
+        guard let place = places[index] else { return false }
+        return cards[place].nextChange > time && !cards[place].isOutdated
     }
 
-    /// The account at `index`, whose card is up to date, stands in one more list.
-    mutating func enter(_ index: Int32) -> (candidate: Candidate, nextChange: Timestamp)? {
-        guard let known = cards.index(forKey: index) else { return nil }
-        cards.values[known].lists += 1
-        return (cards.values[known].candidate, cards.values[known].nextChange)
+    /// Where the card of the account at `index` is until there are others; nil if it has none.
+    func place(of index: Int32) -> Int? { places[index] }
+
+    /// The card at `place`.
+    subscript(place: Int) -> Card { cards[place] }
+
+    /// The account whose card is at `place`, and is up to date, stands in one more list.
+    mutating func enter(_ place: Int) {
+        cards[place].lists += 1
     }
 
     /// The account at `index` stands in one list less.
     mutating func leave(_ index: Int32) {
-        guard let known = cards.index(forKey: index) else { return }
-        cards.values[known].lists -= 1
-        left.append(index)
+        guard let place = places[index] else { return }
+        cards[place].lists -= 1
+        if cards[place].lists == 0 { left.append(index) }
     }
 
     /// Takes out the accounts that stand in no list any more; answers the bounds of those whose cards hold at `time`.
     mutating func takeUnlisted(asOf time: Timestamp) -> [(index: Int32, bound: UInt16)] {
         defer { left.removeAll(keepingCapacity: true) }
         return left.compactMap { index in
-            guard let card = cards[index], card.lists == 0 else { return nil }
-            cards[index] = nil
-            return card.nextChange > time && !card.isOutdated ? (index, card.bound) : nil
+            // Some have entered another list since.
+            guard let place = places[index], cards[place].lists == 0 else { return nil }
+            let bound = isCurrent(index, asOf: time) ? cards[place].bound : nil
+            // The last one takes its place.
+            places[cards[cards.count - 1].index] = place
+            places[index] = nil
+            cards.swapAt(place, cards.count - 1)
+            cards.removeLast()
+            return bound.map { (index, $0) }
         }
     }
 
     /// The accounts that have cards.
-    var accounts: some Sequence<Int32> { cards.keys }
+    var accounts: some Sequence<Int32> { cards.lazy.map(\.index) }
 }
 
 extension CandidateCards.Card {
     /// The card of the account at `index`; `ranked` is room for its reasons.
     fileprivate init(
-        _ index: Int,
+        _ account: Int32,
         _ score: AccountScore,
         _ bound: UInt16,
         in table: AccountTable,
         asOf instant: ScoringInstant,
         _ ranked: inout [RankedSignal]
     ) {
+        let index = Int(account)
+        self.index = account
         self.score = score
         self.bound = bound
         nextChange = instant.time
@@ -144,12 +160,11 @@ extension CandidateCards.Card {
             latestSignal: score.latestSignal ?? instant.time,
             reasons: []
         )
-        finish(index, score, in: table, asOf: instant, &ranked)
+        finish(score, in: table, asOf: instant, &ranked)
     }
 
     /// Brings what changes with time to `instant`.
     fileprivate mutating func update(
-        _ index: Int,
         _ score: AccountScore,
         _ bound: UInt16,
         in table: AccountTable,
@@ -168,7 +183,7 @@ extension CandidateCards.Card {
             haveMoved = true
         }
         if haveMoved { candidate.intent = Self.intent(points, kinds: table.model.kinds) }
-        finish(index, score, in: table, asOf: instant, &ranked)
+        finish(score, in: table, asOf: instant, &ranked)
     }
 
     /// Has what is sent of the candidate written once for all lists and ticks until it changes.
@@ -178,12 +193,12 @@ extension CandidateCards.Card {
 
     /// Puts in the reasons, and until when everything holds.
     private mutating func finish(
-        _ index: Int,
         _ score: AccountScore,
         in table: AccountTable,
         asOf instant: ScoringInstant,
         _ ranked: inout [RankedSignal]
     ) {
+        let index = Int(index)
         self.score = score
         // The candidate has them; this memory is the caller's, to be used again.
         self.score.intent = []
