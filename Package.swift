@@ -76,6 +76,7 @@ let package = Package(
         system("CPublicSuffix", "libpsl", "libpsl-dev"),
         system("CZlib", "zlib", "zlib1g-dev"),
         .systemLibrary(name: "CAllocator"),
+        .systemLibrary(name: "CPrefetch"),
         .target(name: "CScoring"),
         .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
 
@@ -86,11 +87,11 @@ let package = Package(
         // The functional core.
         library("JSON", ["CSimdjson"]),
         library("Events", ["JSON"]),
-        library("Scoring", ["Events", "CScoring"], exclude: ["Protobuf/account-state.proto"]),
+        library("Scoring", ["Events", "CScoring", "CPrefetch"], exclude: ["Protobuf/account-state.proto"]),
         library("Ranking", ["Scoring", "Events", "JSON"], exclude: ["Protobuf/candidates.proto"]),
         library(
             "Ingest",
-            ["Events", "JSON", "CPublicSuffix", "CLibcrypto"],
+            ["Events", "JSON", "CPublicSuffix", "CLibcrypto", "CPrefetch"],
             resources: [.embedInCode("Resources/free-mail-domains.txt")]
         ),
 

@@ -280,9 +280,9 @@ static void NAMED(bound)(const inputs *inputs, uint16_t *bounds) {
             for (int lane = 0; lane < LANES; lane++) {
                 const size_t number = (size_t)numbers[AHEAD + lane];
                 const cscoring_accumulator *row = inputs->accumulators + number * inputs->kind_count;
-                cscoring_prefetch(row);
-                cscoring_prefetch(row + inputs->kind_count - 1);
-                cscoring_prefetch(inputs->fits + number * inputs->fit_stride);
+                __builtin_prefetch(row);
+                __builtin_prefetch(row + inputs->kind_count - 1);
+                __builtin_prefetch(inputs->fits + number * inputs->fit_stride);
             }
         }
         const cscoring_accumulator *rows[LANES];

@@ -17,6 +17,12 @@ extension Span<UInt8> {
             unsafe other.withUnsafeBytes { right in unsafe left.isEqual(to: right) }
         }
     }
+
+    /// Whether these bytes begin with those of `prefix`.
+    @inlinable @inline(__always)
+    public func begins(with prefix: Span<UInt8>) -> Bool {
+        count >= prefix.count && extracting(first: prefix.count).isEqual(to: prefix)
+    }
 }
 
 extension UnsafeRawBufferPointer {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the hotlist authors
 
-internal import CScoring
+internal import CPrefetch
 
 /// Most of the time that an event takes is spent waiting for the memory of its account. For those of several events it
 /// can be waited for at once, if it is asked for before they are folded.
@@ -132,9 +132,9 @@ private struct ArrayAddress {
     /// Begins to bring near what it knows of itself and these bytes of its elements, of which there need not be so many.
     @inline(__always)
     func prefetch(_ bytes: Range<Int>) {
-        unsafe cscoring_prefetch(address)
+        unsafe prefetch_line(address)
         for byte in stride(from: bytes.lowerBound, to: bytes.upperBound, by: 64) {
-            unsafe cscoring_prefetch(address + Self.headBytes + byte)
+            unsafe prefetch_line(address + Self.headBytes + byte)
         }
     }
 }
@@ -150,7 +150,7 @@ extension Array {
                 to: elements.upperBound * stride,
                 by: 64
             ) {
-                unsafe cscoring_prefetch(bytes.baseAddress?.advanced(by: byte))
+                unsafe prefetch_line(bytes.baseAddress?.advanced(by: byte))
             }
         }
     }
@@ -171,7 +171,7 @@ extension ByteArena {
     @inline(__always)
     fileprivate func prefetch(_ place: Place) {
         read(place) { bytes in
-            unsafe bytes.withUnsafeBytes { unsafe cscoring_prefetch($0.baseAddress) }
+            unsafe bytes.withUnsafeBytes { unsafe prefetch_line($0.baseAddress) }
         }
     }
 }

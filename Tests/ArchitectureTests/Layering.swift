@@ -10,7 +10,7 @@ enum Layering {
     static let table: [String: Set<String>] = [
         // The system's C libraries hold no Swift.
         "CLibcrypto": [], "CLibrdkafka": [], "CPublicSuffix": [], "CScoring": [], "CSimdjson": [],
-        "CAllocator": [], "CZlib": [],
+        "CAllocator": [], "CPrefetch": [], "CZlib": [],
 
         // Kafka, which knows nothing of hotlist.
         "KafkaClient": [
@@ -21,9 +21,9 @@ enum Layering {
         // The core.
         "JSON": ["CSimdjson"],
         "Events": ["JSON"],
-        "Scoring": ["CScoring", "Events", "JSON"],
+        "Scoring": ["CPrefetch", "CScoring", "Events", "JSON"],
         "Ranking": ["Events", "JSON", "Scoring"],
-        "Ingest": ["CLibcrypto", "CPublicSuffix", "Events", "JSON"],
+        "Ingest": ["CLibcrypto", "CPrefetch", "CPublicSuffix", "Events", "JSON"],
         "Pipeline": [
             "BasicContainers", "Dispatch", "Events", "Ingest", "JSON", "Logging", "Metrics", "Ranking",
             "Scoring",

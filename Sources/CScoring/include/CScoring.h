@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the hotlist authors
 
-// What scoring and folding need of the processor: urgencies of many accounts at once, with the bits that scoring them
-// one by one gives, and hints about the memory that comes next.
+// What scoring needs of the processor: urgencies of many accounts at once, with the bits that scoring them one by one
+// gives.
 
 #ifndef HOTLIST_CSCORING_H
 #define HOTLIST_CSCORING_H
@@ -83,8 +83,5 @@ void cscoring_bound(cscoring_width width, const cscoring_formula *formula, const
 /// The first place from `start` on, in steps of CSCORING_SKIP, from which on so many of the `count` numbers need not all be
 /// at most `level`: some are above, or there are no more so many.
 size_t cscoring_skip(const uint16_t *numbers, size_t start, size_t count, uint16_t level);
-
-/// Begins to bring the cache line at an address, whatever is there, near to this core.
-static inline void cscoring_prefetch(const void *address) { __builtin_prefetch(address, 1, 3); }
 
 #endif

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the hotlist authors
 
+internal import CPrefetch
 internal import Events
 
 /// Hosts whose accounts have been asked for, so that the public suffix list need not be asked again.
@@ -10,7 +11,7 @@ internal import Events
 /// what a stream of ever new hosts can take: 196,608 of them, 4 MB.
 struct KnownHosts: Sendable {
     /// A host, or none: all bits are 0.
-    private struct Slot {
+    fileprivate struct Slot {
         var hash: UInt64 = 0
         /// The rest of its hash, and in the lowest eight bits the length of its account's domain, which is never 0.
         var rest: UInt64 = 0
@@ -38,20 +39,41 @@ struct KnownHosts: Sendable {
         }
     }
 
-    /// The length of the account's domain, which the host ends with.
+    /// A host that will be asked for.
+    struct Question {
+        fileprivate let wanted: Slot
+        fileprivate let isAddress: Bool
+    }
+
+    /// Begins to bring near what is known of a host; what is done before it is asked for need not be waited for then.
     ///
     /// - Parameters:
     ///   - host: 1 to 253 bytes, all of them plain.
     ///   - isAddress: whether it is the host of an e-mail address, of which mail providers are refused.
+    /// - Returns: what `domain` is asked with.
+    func prepare(for host: Span<UInt8>, isAddress: Bool) -> Question {
+        let wanted = Self.slot(of: host, isAddress)
+        let place = Int(truncatingIfNeeded: wanted.hash) & (slots.count - 1)
+        unsafe slots.withUnsafeBufferPointer { unsafe prefetch_line($0.baseAddress?.advanced(by: place)) }
+        return Question(wanted: wanted, isAddress: isAddress)
+    }
+
+    /// The length of the account's domain, which the host ends with.
+    ///
+    /// - Parameters:
+    ///   - host: the host that `question` is of.
+    ///   - question: what `prepare` has answered.
     ///   - resolver: knows what it is the first time.
     /// - Returns: nil if the host is of no account.
-    mutating func domain(of host: Span<UInt8>, isAddress: Bool, _ resolver: AccountResolver) -> Int? {
-        var wanted = Self.slot(of: host, isAddress)
+    mutating func domain(of host: Span<UInt8>, _ question: Question, _ resolver: AccountResolver) -> Int? {
+        var wanted = question.wanted
         let known = slots[place(of: wanted)]
         if !known.isFree { return known.domain }
         // Plain bytes are ASCII.
         let text = unsafe String(copying: UTF8Span(unchecked: host, isKnownASCII: true))
-        let account = try? isAddress ? resolver.account(email: "x@" + text) : resolver.account(domain: text)
+        let account =
+            try? question.isAddress
+            ? resolver.account(email: "x@" + text) : resolver.account(domain: text)
         guard let domain = account?.domain, text.hasSuffix(domain) else { return nil }
         wanted.rest |= UInt64(domain.utf8.count)
         insert(wanted)

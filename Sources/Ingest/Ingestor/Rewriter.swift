@@ -80,7 +80,13 @@ public struct Rewriter: Sendable {
                     try document.parse(value)
                     guard signal.receive(document, document.root) else { return false }
                 }
-                guard isPlain(signal), Self.isCurrent(signal, &hosts, resolver, aliases) else { return false }
+                let question = hosts.prepare(
+                    for: signal.bytes.span.extracting(signal.account),
+                    isAddress: false
+                )
+                guard isPlain(signal), Self.isCurrent(signal, question, &hosts, resolver, aliases) else {
+                    return false
+                }
                 moment = JSONDocument.Moment(timestamp: signal.time, isDateOnly: false)
             }
             signal.time = try timeRule.accepted(
@@ -117,12 +123,13 @@ public struct Rewriter: Sendable {
     /// Whether the signal's account is what it would be resolved to.
     private static func isCurrent(
         _ signal: borrowing CompactSignal,
+        _ question: KnownHosts.Question,
         _ hosts: inout KnownHosts,
         _ resolver: AccountResolver,
         _ aliases: AliasTable
     ) -> Bool {
         let domain = signal.bytes.span.extracting(signal.account)
-        guard hosts.domain(of: domain, isAddress: false, resolver) == domain.count else { return false }
+        guard hosts.domain(of: domain, question, resolver) == domain.count else { return false }
         return aliases.isCurrent(domain)
     }
 }

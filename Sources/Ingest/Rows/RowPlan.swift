@@ -108,7 +108,8 @@ struct RowPlan: Sendable {
     struct Moment {
         /// A range of `places`.
         var places: Range<Int>
-        var formats: [TimeExpression.Format]
+        /// A range of `formats`.
+        var formats: Range<Int>
     }
 
     /// A name or id that is learned.
@@ -147,8 +148,18 @@ struct RowPlan: Sendable {
     let pointers: [JSONPointer]
     let maps: [ValueMap]
     let choices: [Range<Int>]
+    let formats: [TimeExpression.Format]
+    /// Of the first bytes of members that spreads of the record may take the bits by their last six bits.
+    private let spreadStarts: UInt64
     /// All texts, in UTF-8.
     let texts: [UInt8]
+
+    /// Whether a spread of the record may take a member of this name; of most that none takes, not.
+    func maySpread(_ name: Span<UInt8>) -> Bool {
+        spreadStarts & (name.isEmpty ? .max : Self.bit(name[0])) != 0
+    }
+
+    private static func bit(_ byte: UInt8) -> UInt64 { 1 << UInt64(byte & 63) }
 
     /// The plan that `compiler` has written.
     init(_ compiler: RowPlanCompiler, rules: [Rule]) {
@@ -158,7 +169,14 @@ struct RowPlan: Sendable {
         pointers = compiler.pointers
         maps = compiler.maps
         choices = compiler.choices
+        formats = compiler.formats
         texts = compiler.texts
+        var starts: UInt64 = 0
+        for spread in compiler.signals.flatMap(\.spreads) {
+            guard case .record = spread.object else { continue }
+            starts |= spread.prefix.first.map { Self.bit(compiler.texts[$0]) } ?? .max
+        }
+        spreadStarts = starts
         self.rules = rules
     }
 }

@@ -15,6 +15,7 @@ struct RowPlanCompiler {
     private(set) var pointers: [JSONPointer] = []
     private(set) var maps: [RowPlan.ValueMap] = []
     private(set) var choices: [Range<Int>] = []
+    private(set) var formats: [TimeExpression.Format] = []
     private(set) var texts: [UInt8] = []
 
     private init(topic: String, levels: Int) {
@@ -157,7 +158,9 @@ struct RowPlanCompiler {
 
     private mutating func moment(_ candidate: TimeExpression.Candidate) -> RowPlan.Moment? {
         guard let range = places(candidate.selectors) else { return nil }
-        return RowPlan.Moment(places: range, formats: candidate.formats)
+        let start = formats.count
+        formats += candidate.formats
+        return RowPlan.Moment(places: range, formats: start..<formats.count)
     }
 
     // MARK: Values

@@ -17,7 +17,8 @@ extension RowReader {
         _ hosts: inout KnownHosts,
         _ signal: inout CompactSignal
     ) throws(NotPlain) -> JSONDocument.Moment {
-        signal.account = try account(template, document, aliases, &hosts, &signal)
+        // What is known of the host has to be waited for, and may come while the rest is read.
+        let (host, question) = try host(template, document, hosts, &signal)
         signal.id = try identifier(template, document, &signal)
         signal.source = try required(
             plan.signals[template].source,
@@ -34,6 +35,7 @@ extension RowReader {
             try check(text, limit: Event.nameBytes, signal)
             signal.vendor = text
         }
+        signal.account = try account(host, question, aliases, &hosts, signal)
         try checkNothingIsLearned(template, document, aliases, &signal)
         // As `Ingestor.validate` and the session count, or more: numbers as 24 bytes, a word of a list as 3 more.
         let bytes = signal.bytes.count + signal.attributes.count * 24 + signal.lists.count * 3
@@ -46,28 +48,40 @@ extension RowReader {
 
     // MARK: Account
 
-    private func account(
+    /// The host that names the account.
+    private func host(
         _ template: Int,
         _ document: borrowing JSONDocument,
-        _ aliases: AliasTable,
-        _ hosts: inout KnownHosts,
+        _ hosts: borrowing KnownHosts,
         _ signal: inout CompactSignal
-    ) throws(NotPlain) -> Range<Int> {
+    ) throws(NotPlain) -> (Range<Int>, KnownHosts.Question) {
         for place in plan.signals[template].accounts.indices {
             let candidate = plan.signals[template].accounts[place]
             guard let value = try value(candidate.field, document, &signal) else { continue }
             guard case .text(let text) = value,
                 let host = Self.host(in: text, candidate.identifier, signal)
             else { throw NotPlain() }
-            let isAddress = candidate.identifier == .email
-            let bytes = signal.bytes.span
-            guard
-                let count = hosts.domain(of: bytes.extracting(host), isAddress: isAddress, resolver),
-                aliases.isCurrent(bytes.extracting((host.upperBound - count)..<host.upperBound))
-            else { throw NotPlain() }
-            return (host.upperBound - count)..<host.upperBound
+            let bytes = signal.bytes.span.extracting(host)
+            return (host, hosts.prepare(for: bytes, isAddress: candidate.identifier == .email))
         }
         throw NotPlain()
+    }
+
+    /// The account that a host names.
+    private func account(
+        _ host: Range<Int>,
+        _ question: KnownHosts.Question,
+        _ aliases: AliasTable,
+        _ hosts: inout KnownHosts,
+        _ signal: borrowing CompactSignal
+    ) throws(NotPlain) -> Range<Int> {
+        let bytes = signal.bytes.span
+        guard let count = hosts.domain(of: bytes.extracting(host), question, resolver) else {
+            throw NotPlain()
+        }
+        let account = (host.upperBound - count)..<host.upperBound
+        guard aliases.isCurrent(bytes.extracting(account)) else { throw NotPlain() }
+        return account
     }
 
     /// The host that a text names, if nothing about it needs to be looked at twice.
@@ -212,6 +226,13 @@ extension RowReader {
         }
         for place in plan.signals[template].spreads.indices {
             let spread = plan.signals[template].spreads[place]
+            if case .record = spread.object {
+                for member in self.spread.indices {
+                    let (name, value) = self.spread[member]
+                    try append(name, value, of: spread, document, &signal)
+                }
+                continue
+            }
             guard let object = node(spread.object, document) else { continue }
             try document.forEachMember(of: object) { (member, node) throws(NotPlain) in
                 try append(member, node, of: spread, document, &signal)
@@ -230,9 +251,9 @@ extension RowReader {
     ) throws(NotPlain) {
         guard let full = document.range(of: member) else { return }
         let prefix = plan.texts.span.extracting(spread.prefix)
-        guard full.count >= prefix.count else { return }
-        for place in prefix.indices where signal.bytes[full.lowerBound + place] != prefix[place] { return }
-        guard !document.isAbsent(node) else { return }
+        guard signal.bytes.span.extracting(full).begins(with: prefix), !document.isAbsent(node) else {
+            return
+        }
         let name = (full.lowerBound + prefix.count)..<full.upperBound
         guard name.count <= 128 else { throw NotPlain() }
         try check(name, limit: Event.nameBytes, signal)
@@ -264,7 +285,7 @@ extension RowReader {
     }
 
     private func moment(
-        _ candidate: borrowing RowPlan.Moment,
+        _ candidate: RowPlan.Moment,
         _ document: borrowing JSONDocument,
         _ signal: inout CompactSignal
     ) throws(NotPlain) -> JSONDocument.Moment? {
@@ -276,9 +297,9 @@ extension RowReader {
             }
             guard let value = try found(plan.places[place], document, &signal) else { continue }
             let text = FoldedText.trimmed(try text(of: value, &signal), of: signal.bytes.span)
-            for format in candidate.formats.indices {
+            for format in candidate.formats {
                 let bytes = signal.bytes.span.extracting(text)
-                if let moment = JSONDocument.Moment(bytes, format: candidate.formats.span[format]) {
+                if let moment = JSONDocument.Moment(bytes, format: plan.formats.span[format]) {
                     return moment
                 }
             }

@@ -14,6 +14,8 @@ struct RowReader: Sendable {
     let personKey: PersonKey?
     /// The members of the record that the plan looks at; nil where they are absent.
     private(set) var nodes: [JSONNode?] = []
+    /// The members of the record that a spread of it may take.
+    private(set) var spread: [(name: JSONNode, value: JSONNode)] = []
     /// Kafka's timestamp of the record.
     private(set) var timestamp: Timestamp?
 
@@ -59,9 +61,14 @@ struct RowReader: Sendable {
     private mutating func find(_ document: borrowing JSONDocument) {
         nodes.removeAll(keepingCapacity: true)
         nodes.append(contentsOf: repeatElement(nil, count: plan.names.count))
+        spread.removeAll(keepingCapacity: true)
         document.forEachMember(of: document.root) { name, value in
-            let number = document.withString(name) { plan.names.number(named: $0) }
-            if let number = number ?? nil, !document.isAbsent(value) { nodes[number] = value }
+            document.withString(name) { text in
+                if let number = plan.names.number(named: text), !document.isAbsent(value) {
+                    nodes[number] = value
+                }
+                if plan.maySpread(text) { spread.append((name, value)) }
+            }
         }
     }
 
