@@ -15,6 +15,8 @@ import Synchronization
 final class GroupMember: Sendable {
     private struct State: ~Copyable {
         let consumer: KafkaConsumer
+        /// Whether records come with their headers.
+        let readsHeaders: Bool
         /// What stands for the member in the group, as of the last assignment that came, until it is asked for.
         var membership: ConsumerGroupMetadata?
         /// What has been read ahead.
@@ -47,9 +49,9 @@ final class GroupMember: Sendable {
     let wakeUp: KafkaWakeUp
 
     /// A member that polls `consumer`, which nobody else uses.
-    init(_ consumer: sending KafkaConsumer) {
+    init(_ consumer: sending KafkaConsumer, readsHeaders: Bool) {
         wakeUp = consumer.wakeUp
-        state = Mutex(State(consumer: consumer))
+        state = Mutex(State(consumer: consumer, readsHeaders: readsHeaders))
     }
 
     /// Asks the consumer something.
@@ -146,7 +148,11 @@ final class GroupMember: Sendable {
     }
 
     private static func read(_ state: inout State, timeout: Int64) throws(TransportFailure) {
-        let events = try state.consumer.read(into: &state.batch, timeout: timeout)
+        let events = try state.consumer.read(
+            into: &state.batch,
+            headers: state.readsHeaders,
+            timeout: timeout
+        )
         state.events += events
         // Taken now, it stands for these partitions; taken later, it could be that of the next generation, and would
         // let a member through that has lost them.

@@ -10,15 +10,21 @@ extension KafkaConsumer {
     private static let batchBytes = 4 << 20
 
     /// Waits up to `timeout` milliseconds for records, of which it copies what is there into `batch`, and for events.
-    func read(into batch: inout RecordBatch, timeout: Int64) throws(TransportFailure) -> [KafkaConsumerEvent]
-    {
+    ///
+    /// Without `headers` the records come without theirs: librdkafka allocates and reads for each record that is asked for
+    /// them, whether it has any or not.
+    func read(
+        into batch: inout RecordBatch,
+        headers: Bool,
+        timeout: Int64
+    ) throws(TransportFailure) -> [KafkaConsumerEvent] {
         do {
             let messages = try poll(
                 maxMessages: Self.batchSize,
                 maxBytes: Self.batchBytes,
                 timeout: .milliseconds(timeout)
             )
-            batch.take(messages)
+            batch.take(messages, headers: headers)
             return messages.events
         } catch {
             throw TransportFailure(error)
@@ -27,13 +33,15 @@ extension KafkaConsumer {
 }
 
 extension RecordBatch {
-    fileprivate mutating func take(_ messages: borrowing MessageBatch) {
+    fileprivate mutating func take(_ messages: borrowing MessageBatch, headers: Bool) {
         hasMore = messages.hasMore
         messages.forEach { message, key, value in
-            var headers = 0
-            message.forEachHeader { name, value in
-                appendHeader(name: name, value: value)
-                headers += 1
+            var count = 0
+            if headers {
+                message.forEachHeader { name, value in
+                    appendHeader(name: name, value: value)
+                    count += 1
+                }
             }
             append(
                 from: TopicPartition(message.topic, message.partition),
@@ -41,7 +49,7 @@ extension RecordBatch {
                 timestamp: message.timestamp?.milliseconds ?? -1,
                 key: key,
                 value: value,
-                headerCount: headers
+                headerCount: count
             )
         }
     }

@@ -58,7 +58,7 @@ public struct KafkaTransport: StageTransport, ~Copyable {
         self.names = names
         self.configuration = configuration
         self.logger = logger
-        self.member = GroupMember(member)
+        self.member = GroupMember(member, readsHeaders: stage.readsHeaders)
         self.producer = producer
         self.observer = observer
         self.administrator = administrator
@@ -249,7 +249,7 @@ public struct KafkaTransport: StageTransport, ~Copyable {
         timeout: Int64
     ) throws(TransportFailure) {
         guard let reader else { return }
-        for event in try reader.read(into: &batch, timeout: timeout) {
+        for event in try reader.read(into: &batch, headers: false, timeout: timeout) {
             switch event {
             case .endOfPartition(let partition, let offset):
                 ends[TopicPartition(partition)] = offset

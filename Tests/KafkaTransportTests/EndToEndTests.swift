@@ -111,12 +111,16 @@ private struct VendorRecords {
             let place = TestRecord(topic: topic, partition: partition)
             let offset = offsets[place, default: 0]
             offsets[place] = offset + 1
+            // Vendors have headers of their own, which nobody asks for and dead letters keep.
+            let trace =
+                number.isMultiple(of: 2)
+                ? [KafkaHeader(name: "trace", value: Array("\(number)".utf8))] : []
             let record = TestRecord(
                 topic: topic,
                 partition: partition,
                 key: sample.key,
                 value: sample.value,
-                headers: sample.headers.map { KafkaHeader(name: $0.name, value: $0.value) },
+                headers: sample.headers.map { KafkaHeader(name: $0.name, value: $0.value) } + trace,
                 offset: offset
             )
             if number < stream.introductionCount {

@@ -9,4 +9,8 @@ public enum StageName: String, Hashable, Sendable, CaseIterable {
     case rank
     /// Candidates to queues.
     case merge
+
+    /// Whether the stage looks at the headers of the records that come in: only those of vendors mean anything, and are
+    /// kept in dead letters.
+    public var readsHeaders: Bool { self == .ingest }
 }
