@@ -30,8 +30,13 @@ struct SignalTexts: Sendable {
     /// Makes room for `count` bytes in all.
     mutating func reserve(_ count: Int) { bytes.reserveCapacity(count) }
 
-    /// Whether more than half of the memory is of signals that are gone.
-    var isSparse: Bool { bytes.count > 2 * usedByteCount + 256 }
+    /// Whether the next signal may need more memory although a third is of signals that are gone.
+    var isSparse: Bool {
+        bytes.capacity - bytes.count < Self.usualByteCount && bytes.count > usedByteCount + usedByteCount / 2
+    }
+
+    /// More bytes than most signals have.
+    private static let usualByteCount = 128
 
     /// Gives up what is told of the signal at `place`.
     mutating func remove(_ place: Range<Int>) {
@@ -41,6 +46,7 @@ struct SignalTexts: Sendable {
     /// Adds what `other` tells of the signal at `place`; where it is here.
     mutating func append(_ place: Range<Int>, of other: SignalTexts) -> Range<Int> {
         let start = bytes.count
+        makeRoom(for: place.count)
         append(bytesOf: other.bytes.span.extracting(place))
         return finish(from: start)
     }
@@ -59,6 +65,7 @@ struct SignalTexts: Sendable {
                 writer.write(byte: UInt8(name))
                 writer.write(signal.attributes[attribute].value, of: signal)
             }
+            unsafe makeRoom(for: writer.written.count)
             unsafe bytes.append(contentsOf: writer.written)
         }
         return finish(from: start)
@@ -76,6 +83,15 @@ struct SignalTexts: Sendable {
             append(attribute.value)
         }
         return finish(from: start)
+    }
+
+    /// Makes room for `count` bytes more.
+    ///
+    /// By a half, where an array would take twice as much: a third of the memory of texts was room.
+    private mutating func makeRoom(for count: Int) {
+        let needed = bytes.count + count
+        guard needed > bytes.capacity else { return }
+        bytes.reserveCapacity(max(needed, bytes.capacity + bytes.capacity / 2))
     }
 
     private mutating func finish(from start: Int) -> Range<Int> {

@@ -62,6 +62,22 @@ import Testing
         #expect(journal.score().signals == 4)
     }
 
+    @Test func `what is told of evicted signals is given back`() {
+        var journal = Journal(modelWithoutIdeal(accountMemory: 100))
+        // An id of five bytes and its length, one attribute: its name, its type, its length, five bytes.
+        let bytes = 100 * (6 + 1 + 8)
+        for number in 0..<2_000 {
+            journal.signal(
+                "tech_change",
+                id: "\(10_000 + number)",
+                [Attribute("technology", .string("kafka"))]
+            )
+            // Up to half as much may be gone until the memory grows by a half.
+            #expect(journal.table.footprint.texts <= bytes * 9 / 4 + 256, "signal \(number)")
+        }
+        #expect(journal.table.footprint.texts >= bytes)
+    }
+
     @Test func `an evicted signal keeps its part in its group`() {
         var journal = Journal(modelWithoutIdeal(accountMemory: 1))
         journal.signal("funding", id: "a", age: 2 * day, round(amount: 10_000_000))
