@@ -149,12 +149,12 @@ struct RowPlan: Sendable {
     let maps: [ValueMap]
     let choices: [Range<Int>]
     let formats: [TimeExpression.Format]
-    /// Of the first bytes of members that spreads of the record may take the bits by their last six bits.
+    /// With which bytes names begin that spreads of the record take: a bit for each, by its last six bits.
     private let spreadStarts: UInt64
     /// All texts, in UTF-8.
     let texts: [UInt8]
 
-    /// Whether a spread of the record may take a member of this name; of most that none takes, not.
+    /// Whether a spread of the record may take a member of this name; false for most that none takes.
     func maySpread(_ name: Span<UInt8>) -> Bool {
         spreadStarts & (name.isEmpty ? .max : Self.bit(name[0])) != 0
     }

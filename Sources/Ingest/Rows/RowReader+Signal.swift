@@ -227,8 +227,8 @@ extension RowReader {
         for place in plan.signals[template].spreads.indices {
             let spread = plan.signals[template].spreads[place]
             if case .record = spread.object {
-                for member in self.spread.indices {
-                    let (name, value) = self.spread[member]
+                for member in spreadMembers.indices {
+                    let (name, value) = spreadMembers[member]
                     try append(name, value, of: spread, document, &signal)
                 }
                 continue

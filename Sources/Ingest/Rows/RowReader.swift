@@ -15,7 +15,7 @@ struct RowReader: Sendable {
     /// The members of the record that the plan looks at; nil where they are absent.
     private(set) var nodes: [JSONNode?] = []
     /// The members of the record that a spread of it may take.
-    private(set) var spread: [(name: JSONNode, value: JSONNode)] = []
+    private(set) var spreadMembers: [(name: JSONNode, value: JSONNode)] = []
     /// Kafka's timestamp of the record.
     private(set) var timestamp: Timestamp?
 
@@ -61,13 +61,13 @@ struct RowReader: Sendable {
     private mutating func find(_ document: borrowing JSONDocument) {
         nodes.removeAll(keepingCapacity: true)
         nodes.append(contentsOf: repeatElement(nil, count: plan.names.count))
-        spread.removeAll(keepingCapacity: true)
+        spreadMembers.removeAll(keepingCapacity: true)
         document.forEachMember(of: document.root) { name, value in
             document.withString(name) { text in
                 if let number = plan.names.number(named: text), !document.isAbsent(value) {
                     nodes[number] = value
                 }
-                if plan.maySpread(text) { spread.append((name, value)) }
+                if plan.maySpread(text) { spreadMembers.append((name, value)) }
             }
         }
     }
