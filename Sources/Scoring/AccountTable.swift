@@ -253,8 +253,8 @@ public struct AccountTable: Sendable {
         keptBy keep: (inout ByteArena, Span<UInt8>) -> ByteArena.Place = { $0.append($1) }
     ) -> Int {
         let id = copy id
-        // All arrays at once, and to twice as much: the room is not touched before it is used.
-        if count == room { reserve(max(4, 2 * count)) }
+        // All arrays at once, and to four times as much: the room is not touched before it is used.
+        if count == room { reserve(max(4, 4 * count)) }
         indices.insert(count, hash)
         ids.append(keep(&arena, id))
         accumulators.append(model.kinds.count)

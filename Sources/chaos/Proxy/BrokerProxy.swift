@@ -93,6 +93,11 @@ final class BrokerProxy: Sendable {
         loop.execute { [state] in state.value.arm(fault) }
     }
 
+    /// Leaves commits alone again; whether there was a fault that has hit none.
+    func disarm() throws -> Bool {
+        try loop.submit { [state] in state.value.disarm() }.wait()
+    }
+
     /// How many requests to end a transaction have come by, and on how many of them something was done.
     func endedTransactions() throws -> (seen: Int, disturbed: Int) {
         try loop.submit { [state] in state.value.endedTransactions }.wait()

@@ -58,6 +58,12 @@ final class ProxyState {
         self.fault = fault
     }
 
+    /// Leaves commits alone again; whether there was a fault that has hit none.
+    func disarm() -> Bool {
+        defer { fault = nil }
+        return fault != nil
+    }
+
     /// What is to be done to an end of a transaction: aborts are left alone.
     func takeFault(for request: EndTransactionRequest) -> TransactionFault? {
         endedTransactions.seen += 1

@@ -207,7 +207,7 @@ final class ChaosRun {
 
     /// Makes no trouble until every process is ready.
     private func calm() throws {
-        fleet.release()
+        try fleet.release()
         try awaitReady()
         fleet.isCalm = false
     }
@@ -246,7 +246,7 @@ final class ChaosRun {
     private func rest() throws {
         guard let feed, let recorder else { return }
         chronicle.tell("rest", nil, "\(fleet.kills) killed, \(feed.delivered) records sent")
-        fleet.release()
+        try fleet.release()
         feed.stop()
         if let failure = feed.failure { throw ChaosFailure(failure) }
         try awaitReady()

@@ -122,11 +122,11 @@ final class ProcessFleet {
     }
 
     /// Undoes everything that was done to processes and connections.
-    func release() {
+    func release() throws {
         isCalm = true
         for slot in slots {
-            slot.proxy?.arm(nil)
-            slot.isKillArmed = false
+            // A kill that has hit a commit shows only in the end of the process, which may not have been seen yet.
+            if try slot.proxy?.disarm() == true { slot.isKillArmed = false }
             if case .paused = slot.condition {
                 slot.signal(SIGCONT)
                 slot.condition = .running
