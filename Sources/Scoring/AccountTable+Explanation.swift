@@ -91,7 +91,7 @@ extension AccountTable {
     }
 
     private func explainedCommittee(at index: Int, asOf time: Timestamp) -> [Explanation.Person] {
-        memories[index].committee.map { member in
+        accounts[index].memory.committee.map { member in
             Explanation.Person(
                 person: member.person,
                 lastSeen: member.lastSeen,

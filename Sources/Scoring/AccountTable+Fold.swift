@@ -26,7 +26,7 @@ extension AccountTable {
         }
         let hash = AccountID.hash(event.account.domain.utf8.span)
         let known = index(of: event.account.domain.utf8.span, hash)
-        if let known, offset <= memories[known].foldedThrough {
+        if let known, offset <= accounts[known].memory.foldedThrough {
             return FoldOutcome(effect: .alreadyFolded, account: known)
         }
         switch event.payload {
@@ -45,7 +45,7 @@ extension AccountTable {
             return fold(disposition, into: index, at: Stamp(time: event.time, offset: offset))
         case .superseded(let successor):
             let index = indexForFolding(known, event.account.domain.utf8.span, hash, at: offset)
-            memories[index].supersededBy = successor
+            accounts[index].memory.supersededBy = successor
             return FoldOutcome(effect: .superseded, account: index)
         case .erase:
             if let known { clear(known, through: offset) }
@@ -64,12 +64,12 @@ extension AccountTable {
     ) -> Int {
         let index = known ?? addAccount(id, hash)
         wake(index)
-        memories[index].foldedThrough = offset
+        accounts[index].memory.foldedThrough = offset
         return index
     }
 
     private mutating func fold(_ change: ProfileChange, into index: Int, at stamp: Stamp) -> FoldOutcome {
-        let (changed, ignored) = memories[index].profile.apply(change, at: stamp)
+        let (changed, ignored) = accounts[index].memory.profile.apply(change, at: stamp)
         if changed { updateFit(at: index) }
         return FoldOutcome(
             effect: changed ? .profileChanged : .profileStale,
@@ -85,7 +85,7 @@ extension AccountTable {
         }
         var disposition = disposition
         disposition.by = disposition.by.map { KeptText.cut($0, to: KeptText.dispositionBytes) }
-        var records = memories[index].dispositions
+        var records = accounts[index].memory.dispositions
         if let same = records.firstIndex(where: { $0.disposition.queue == disposition.queue }) {
             guard stamp >= records[same].stamp else {
                 return FoldOutcome(effect: .dispositionStale, account: index)
@@ -100,7 +100,7 @@ extension AccountTable {
         {
             records.remove(at: oldest)
         }
-        memories[index].dispositions = records
+        accounts[index].memory.dispositions = records
         summaries[index].hasDispositions = true
         return FoldOutcome(effect: .disposition, account: index)
     }

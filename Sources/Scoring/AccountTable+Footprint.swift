@@ -37,12 +37,11 @@ extension AccountTable {
         footprint.index = indices.slots.count * 8
         footprint.accumulators = accumulators.packed.count * MemoryLayout<PackedAccumulators.Packed>.stride
         footprint.summaries = count * MemoryLayout<Summary>.stride
-        footprint.fixed =
-            count * (MemoryLayout<AccountMemory>.stride + 2 * MemoryLayout<ByteArena.Place>.stride)
+        footprint.fixed = count * MemoryLayout<Account>.stride
         for index in 0..<count {
-            footprint.ids += Int(ids[index].count)
-            footprint.records += Int(records[index].count)
-            add(memories[index], to: &footprint)
+            footprint.ids += Int(accounts[index].id.count)
+            footprint.records += Int(accounts[index].record.count)
+            add(accounts[index].memory, to: &footprint)
         }
         return footprint
     }

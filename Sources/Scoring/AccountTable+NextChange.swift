@@ -179,7 +179,7 @@ extension AccountTable {
     private func nextPersonChange(at index: Int, after time: Timestamp) -> Timestamp {
         guard summaries[index].persons > 0 else { return .latest }
         var next = Timestamp.latest
-        for member in memories[index].committee {
+        for member in accounts[index].memory.committee {
             if member.lastSeen > time {
                 next = min(next, member.lastSeen)
             } else if isWithinWindow(member, asOf: time) {

@@ -17,30 +17,30 @@ extension AccountTable {
     ///
     /// It changes nothing, and may, so that the table is not copied for it.
     public mutating func prefetch(_ accountHashes: Span<UInt32>) {
-        var accounts = InlineArray<32, Int>(repeating: -1)
+        var known = InlineArray<32, Int>(repeating: -1)
         let count = min(accountHashes.count, Self.prefetchLimit)
-        let (texts, rows, others) = (AccountMemory.texts, AccountMemory.rows, AccountMemory.otherArrays)
+        let (texts, rows, others) = (Account.texts, Account.rows, Account.otherArrays)
         // Each round asks for what the answers of the round before lead to.
         for number in 0..<count {
             indices.prefetch(accountHashes[number])
         }
         for number in 0..<count {
             guard let index = indices.likelyIndex(accountHashes[number]) else { continue }
-            accounts[number] = index
+            known[number] = index
             prefetchAccount(index)
         }
-        for number in 0..<count where accounts[number] >= 0 {
-            let index = accounts[number]
-            arena.prefetch(ids[index])
+        for number in 0..<count where known[number] >= 0 {
+            let index = known[number]
+            arena.prefetch(accounts[index].id)
             array(texts, of: index).prefetch(0..<0)
             // All that an account with few signals has of them.
             array(rows, of: index).prefetch(0..<256)
             for (offset, bytes) in others { array(offset, of: index).prefetch(0..<bytes) }
         }
-        for number in 0..<count where accounts[number] >= 0 {
-            let texts = array(texts, of: accounts[number])
+        for number in 0..<count where known[number] >= 0 {
+            let texts = array(texts, of: known[number])
             texts.prefetch(texts.count..<texts.count + 64)
-            let rows = array(rows, of: accounts[number])
+            let rows = array(rows, of: known[number])
             guard let head = rows.read(SignalHistory.Rows.Head.self) else { continue }
             rows.prefetch(head.nextRow..<head.nextRow + 64)
         }
@@ -55,9 +55,9 @@ extension AccountTable {
         }
         for place in indices.indices where summaries[Int(indices[place])].persons > 0 {
             let index = Int(indices[place])
-            memories.prefetch(index..<index + 1)
+            accounts.prefetch(index..<index + 1)
         }
-        let committee = AccountMemory.committee
+        let committee = Account.committee
         for place in indices.indices where summaries[Int(indices[place])].persons > 0 {
             array(committee, of: Int(indices[place])).prefetch(0..<128)
         }
@@ -68,41 +68,41 @@ extension AccountTable {
     }
 
     private mutating func prefetchAccount(_ index: Int) {
-        ids.prefetch(index..<index + 1)
-        records.prefetch(index..<index + 1)
         summaries.prefetch(index..<index + 1)
-        memories.prefetch(index..<index + 1)
+        accounts.prefetch(index..<index + 1)
         prefetchAccumulators(of: index)
     }
 
     /// The array that stands at `offset` in what is remembered of the account at `index`.
     @inline(__always)
     private func array(_ offset: Int, of index: Int) -> ArrayAddress {
-        unsafe memories.withUnsafeBytes { bytes in
-            let place = index * MemoryLayout<AccountMemory>.stride + offset
+        unsafe accounts.withUnsafeBytes { bytes in
+            let place = index * MemoryLayout<Account>.stride + offset
             return unsafe ArrayAddress(bytes.load(fromByteOffset: place, as: UnsafeRawPointer.self))
         }
     }
 }
 
-extension AccountMemory {
+extension AccountTable.Account {
     /// Where the array of the texts stands in the memory of an account.
-    fileprivate static let texts = MemoryLayout<AccountMemory>.offset(of: \.signals.texts.bytes) ?? 0
+    fileprivate static let texts =
+        MemoryLayout<AccountTable.Account>.offset(of: \.memory.signals.texts.bytes) ?? 0
 
     /// Where the array of the signals' words stands.
-    fileprivate static let rows = MemoryLayout<AccountMemory>.offset(of: \.signals.rows.bytes) ?? 0
+    fileprivate static let rows =
+        MemoryLayout<AccountTable.Account>.offset(of: \.memory.signals.rows.bytes) ?? 0
 
     /// Where the array of the persons stands.
-    fileprivate static let committee = MemoryLayout<AccountMemory>.offset(of: \.committee) ?? 0
+    fileprivate static let committee = MemoryLayout<AccountTable.Account>.offset(of: \.memory.committee) ?? 0
 
     /// Where the other arrays that the fold reads stand, and how many of their bytes it reads of an account with few
     /// signals; one with many is near anyway.
     fileprivate static let otherArrays: [(offset: Int, bytes: Int)] = {
-        let arrays: [(PartialKeyPath<AccountMemory>, Int)] = [
-            (\.groups.rows.bytes, 64), (\.committee, 64),
+        let arrays: [(PartialKeyPath<AccountTable.Account>, Int)] = [
+            (\.memory.groups.rows.bytes, 64), (\.memory.committee, 64),
         ]
         return arrays.compactMap { path, bytes in
-            MemoryLayout<AccountMemory>.offset(of: path).map { ($0, bytes) }
+            MemoryLayout<AccountTable.Account>.offset(of: path).map { ($0, bytes) }
         }
     }()
 }

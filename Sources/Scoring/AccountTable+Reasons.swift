@@ -115,7 +115,7 @@ extension AccountTable {
 
     /// The signals that the account at `index` remembers.
     private func signals(at index: Int) -> SignalHistory {
-        isAtRest(index) ? memory(at: index).signals : memories[index].signals
+        isAtRest(index) ? memory(at: index).signals : accounts[index].memory.signals
     }
 
     /// Puts the reasons of the account at `index`, as places among its leading signals, into `reasons`, best first.

@@ -13,11 +13,9 @@ extension AccountTable {
     /// Room that is not used is not touched, and costs addresses only.
     public mutating func reserve(_ count: Int) {
         room = max(room, count)
-        ids.reserveCapacity(count)
         accumulators.reserveCapacity(count * model.kinds.count)
         summaries.reserveCapacity(count)
-        memories.reserveCapacity(count)
-        records.reserveCapacity(count)
+        accounts.reserveCapacity(count)
     }
 
     /// Puts the state in a record that was taken under a model of the same fold description in the place of the
@@ -37,7 +35,7 @@ extension AccountTable {
         let memory = try read(bytes, latestSignal: &latest)
         let index = indexForWriting(id)
         put(memory, latestSignal: latest, at: index)
-        records[index] = arena.append(bytes)
+        accounts[index].record = arena.append(bytes)
         moveIfSparse()
         return index
     }
@@ -70,13 +68,15 @@ extension AccountTable {
         let memory = try read(bytes.extracting(record), latestSignal: &latest)
         let index = index()
         put(memory, latestSignal: latest, at: index)
-        records[index] = arena.keep(record, of: adopted.chunk)
+        accounts[index].record = arena.keep(record, of: adopted.chunk)
     }
 
     /// The state record of the account at `index`; nil if there is nothing to keep of it.
     public func record(at index: Int) -> [UInt8]? {
         if isAtRest(index) {
-            return arena.read(records[index]) { unsafe $0.withUnsafeBufferPointer { unsafe Array($0) } }
+            return arena.read(accounts[index].record) {
+                unsafe $0.withUnsafeBufferPointer { unsafe Array($0) }
+            }
         }
         return isVacant(at: index) ? nil : state(at: index).encoded()
     }
@@ -84,29 +84,29 @@ extension AccountTable {
     /// Lets the account at `index` rest in `record`, which must be the one that it has now.
     public mutating func rest(_ index: Int, in record: [UInt8]) {
         releaseRecord(of: index)
-        records[index] = arena.append(record.span)
-        memories[index].forgetSignals()
+        accounts[index].record = arena.append(record.span)
+        accounts[index].memory.forgetSignals()
         moveIfSparse()
     }
 
     /// Wakes the account at `index`, so that its signals can be folded into.
     mutating func wake(_ index: Int) {
         guard isAtRest(index) else { return }
-        memories[index] = memory(at: index)
+        accounts[index].memory = memory(at: index)
         releaseRecord(of: index)
     }
 
     /// What is remembered of the account at `index`, at rest or not.
     func memory(at index: Int) -> AccountMemory {
-        guard isAtRest(index) else { return memories[index] }
-        let whole = arena.read(records[index]) { record in
+        guard isAtRest(index) else { return accounts[index].memory }
+        let whole = arena.read(accounts[index].record) { record in
             var accumulators: [Accumulator] = []
             var latest: Timestamp?
             return try? AccountMemory(record, keepsSignals: true, &accumulators, latestSignal: &latest)
         }
         // This process has read it or written it before, and nothing but memory lies between.
         precondition(whole != nil, "A record at rest cannot be read any more")
-        var memory = memories[index]
+        var memory = accounts[index].memory
         memory.signals = whole?.signals ?? []
         memory.groups = whole?.groups ?? []
         memory.evictedPlaces = whole?.evictedPlaces ?? []
@@ -115,12 +115,12 @@ extension AccountTable {
     }
 
     func isAtRest(_ index: Int) -> Bool {
-        records[index] != .none
+        accounts[index].record != .none
     }
 
     mutating func releaseRecord(of index: Int) {
-        arena.release(records[index])
-        records[index] = .none
+        arena.release(accounts[index].record)
+        accounts[index].record = .none
     }
 
     /// Reads all of a record but its signals, the accumulators into `scratch`.
@@ -139,9 +139,11 @@ extension AccountTable {
     private mutating func moveIfSparse() {
         guard arena.isSparse else { return }
         var dense = ByteArena()
-        for index in ids.indices {
-            ids[index] = arena.read(ids[index]) { dense.append($0) }
-            if isAtRest(index) { records[index] = arena.read(records[index]) { dense.append($0) } }
+        for index in accounts.indices {
+            accounts[index].id = arena.read(accounts[index].id) { dense.append($0) }
+            if isAtRest(index) {
+                accounts[index].record = arena.read(accounts[index].record) { dense.append($0) }
+            }
         }
         arena = dense
     }

@@ -67,7 +67,7 @@ extension AccountTable {
     /// p: how many of the remembered persons were last seen within the committee's window before `time`.
     func persons(at index: Int, asOf time: Timestamp) -> Int {
         guard summaries[index].persons > 0 else { return 0 }
-        return memories[index].committee.reduce(0) { isWithinWindow($1, asOf: time) ? $0 + 1 : $0 }
+        return accounts[index].memory.committee.reduce(0) { isWithinWindow($1, asOf: time) ? $0 + 1 : $0 }
     }
 
     /// Whether `member` was last seen in (t − window, t].

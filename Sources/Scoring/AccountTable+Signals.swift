@@ -22,25 +22,25 @@ extension AccountTable {
     ) -> FoldOutcome {
         let texts = signal.bytes.span
         let known = index(of: texts.extracting(signal.account), hash)
-        if let known, offset <= memories[known].foldedThrough {
+        if let known, offset <= accounts[known].memory.foldedThrough {
             return FoldOutcome(effect: .alreadyFolded, account: known)
         }
         guard let kind = kind(of: signal) else {
             return FoldOutcome(effect: .unknownKind, account: known)
         }
         let index = indexForFolding(known, texts.extracting(signal.account), hash, at: offset)
-        let hidden = memories.span[index].isSuperseded
+        let hidden = accounts.span[index].memory.isSuperseded
         let identity = EventIdentity.hash(
             source: texts.extracting(signal.source),
             id: texts.extracting(signal.id)
         )
-        guard memories.span[index].signals.slot(ofIdentity: identity) == nil else {
+        guard accounts.span[index].memory.signals.slot(ofIdentity: identity) == nil else {
             return FoldOutcome(effect: .duplicate, account: index, hidden: hidden)
         }
         var person: UInt64?
         if let text = signal.person { person = PersonKey.key(of: texts.extracting(text)) }
         let isRetracted =
-            memories.span[index].hasRetractions && memories[index].hasRetraction(of: identity)
+            accounts.span[index].memory.hasRetractions && accounts[index].memory.hasRetraction(of: identity)
         var terms = SignalTerms(
             identity: identity,
             offset: offset,
@@ -54,44 +54,44 @@ extension AccountTable {
         )
         // What becomes of it is found out before it is written down, which is then done once.
         if !isRetracted { admit(&terms, in: index) }
-        memories[index].signals.append(terms, telling: signal)
+        accounts[index].memory.signals.append(terms, telling: signal)
         let effect = Self.effect(of: terms.status)
         return FoldOutcome(effect: effect, account: index, evictions: evict(from: index), hidden: hidden)
     }
 
     /// Takes the signal of this identity back, or remembers to do so should it come.
     mutating func retract(_ identity: UInt64, in index: Int, offset: Int64) -> FoldOutcome {
-        guard let place = memories[index].signals.slot(ofIdentity: identity) else {
-            guard !memories[index].hasRetraction(of: identity) else {
+        guard let place = accounts[index].memory.signals.slot(ofIdentity: identity) else {
+            guard !accounts[index].memory.hasRetraction(of: identity) else {
                 return FoldOutcome(effect: .retractionRepeated, account: index)
             }
-            memories[index].retractions.append(PendingRetraction(identity: identity, offset: offset))
-            if memories[index].retractions.count > model.accountMemory {
-                memories[index].retractions.removeFirst()
+            accounts[index].memory.retractions.append(PendingRetraction(identity: identity, offset: offset))
+            if accounts[index].memory.retractions.count > model.accountMemory {
+                accounts[index].memory.retractions.removeFirst()
             }
             return FoldOutcome(effect: .retractionUnseen, account: index)
         }
-        let signal = memories[index].signals.terms(at: place)
+        let signal = accounts[index].memory.signals.terms(at: place)
         guard signal.status != .retracted else {
             return FoldOutcome(effect: .retractionRepeated, account: index)
         }
-        memories[index].signals.setStatus(.retracted, at: place)
-        memories[index].signals.setGroup(nil, at: place)
+        accounts[index].memory.signals.setStatus(.retracted, at: place)
+        accounts[index].memory.signals.setGroup(nil, at: place)
         if signal.status == .counted {
             subtract(signal.strength, signal.time, kind: signal.kind, in: index)
-            if let group = signal.group, let next = memories[index].next(ofGroup: group) {
-                var heir = memories[index].signals.terms(at: next)
+            if let group = signal.group, let next = accounts[index].memory.next(ofGroup: group) {
+                var heir = accounts[index].memory.signals.terms(at: next)
                 add(&heir, in: index)
-                memories[index].signals.setStatus(heir.status, at: next)
+                accounts[index].memory.signals.setStatus(heir.status, at: next)
             }
         }
         if signal.hasPlace, model.kinds[signal.kind].perPersonPerDay != nil,
-            let next = memories[index].signals.heir(of: signal)
+            let next = accounts[index].memory.signals.heir(of: signal)
         {
-            var heir = memories[index].signals.terms(at: next)
+            var heir = accounts[index].memory.signals.terms(at: next)
             count(&heir, in: index)
-            memories[index].signals.setGroup(heir.group, at: next)
-            memories[index].signals.setStatus(heir.status, at: next)
+            accounts[index].memory.signals.setGroup(heir.group, at: next)
+            accounts[index].memory.signals.setStatus(heir.status, at: next)
         }
         updateLatestSignal(at: index)
         return FoldOutcome(effect: .retracted, account: index)
@@ -101,11 +101,11 @@ extension AccountTable {
     private mutating func admit(_ signal: inout SignalTerms, in index: Int) {
         if let person = signal.person {
             let limit = model.committee.limit
-            CommitteeMember.see(person, at: signal.time, in: &memories[index].committee, limit: limit)
-            summaries[index].persons = UInt16(clamping: memories[index].committee.count)
+            CommitteeMember.see(person, at: signal.time, in: &accounts[index].memory.committee, limit: limit)
+            summaries[index].persons = UInt16(clamping: accounts[index].memory.committee.count)
         }
         if let limit = rules[signal.kind].perPersonPerDay,
-            memories[index].areHeld(limit, placesSharedBy: signal)
+            accounts[index].memory.areHeld(limit, placesSharedBy: signal)
         {
             return
         }
@@ -117,7 +117,7 @@ extension AccountTable {
         guard let window = rules[signal.kind].window, let key = signal.groupKey else {
             return add(&signal, in: index)
         }
-        let known = memories.span[index].groups.slot(
+        let known = accounts.span[index].memory.groups.slot(
             kind: signal.kind,
             key: key,
             around: signal.time,
@@ -128,23 +128,23 @@ extension AccountTable {
         }
         signal.group = signal.offset
         let group = CollapseGroup(kind: signal.kind, key: key, offset: signal.offset, anchor: signal.time)
-        memories[index].groups.open(group, limit: model.accountMemory)
+        accounts[index].memory.groups.open(group, limit: model.accountMemory)
         add(&signal, in: index)
     }
 
     /// Puts a signal into a group, to count for it if it is better than the one that does.
     private mutating func join(_ group: Int, _ signal: inout SignalTerms, in index: Int) {
-        let offset = memories[index].groups.offset(at: group)
+        let offset = accounts[index].memory.groups.offset(at: group)
         signal.group = offset
         signal.status = .collapsed
-        if let evicted = memories.span[index].groups.evicted(at: group) {
+        if let evicted = accounts.span[index].memory.groups.evicted(at: group) {
             guard signal.isBetter(than: evicted.strength, at: evicted.offset) else { return }
-            memories[index].groups.setEvicted(nil, at: group)
+            accounts[index].memory.groups.setEvicted(nil, at: group)
             subtract(evicted.strength, evicted.time, kind: signal.kind, in: index)
-        } else if let best = memories.span[index].signals.best(ofGroup: offset) {
-            let other = memories.span[index].signals.terms(at: best)
+        } else if let best = accounts.span[index].memory.signals.best(ofGroup: offset) {
+            let other = accounts.span[index].memory.signals.terms(at: best)
             guard signal.isBetter(than: other) else { return }
-            memories[index].signals.setStatus(.collapsed, at: best)
+            accounts[index].memory.signals.setStatus(.collapsed, at: best)
             subtract(other.strength, other.time, kind: signal.kind, in: index)
             if other.time == summaries[index].latestSignal {
                 summaries[index].latestSignal = latestRemembered(at: index)

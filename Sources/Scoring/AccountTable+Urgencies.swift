@@ -179,7 +179,7 @@ extension AccountTable {
         // Of one person it is 1, which saves looking.
         guard summaries[index].persons > 1 else { return (1, 1) }
         var (persons, mostPersons) = (0, 0)
-        for member in memories[index].committee {
+        for member in accounts[index].memory.committee {
             if isWithinWindow(member, asOf: time) { persons += 1 }
             if member.lastSeen > time || isWithinWindow(member, asOf: time) { mostPersons += 1 }
         }

@@ -8,7 +8,7 @@ import JSON
 ///
 /// A pure value: the same events under the same model give the same table, to the bit. Accounts have dense indices in
 /// the order of their first event; an index stays valid, also after an erasure. What scoring reads of all accounts
-/// (`accumulators`, `summaries`) lies in dense arrays; what only the fold and explanations need is apart (`memories`).
+/// (`accumulators`, `summaries`) lies in dense arrays; what only the fold and explanations need is apart (`accounts`).
 public struct AccountTable: Sendable {
     /// What scoring needs of an account beside its accumulators; the fit's value comes first (see `CScoring`).
     struct Summary: Hashable, Sendable {
@@ -35,6 +35,17 @@ public struct AccountTable: Sendable {
         }
     }
 
+    /// What only the fold and explanations need of an account: in one place, as each place more has to be waited for.
+    struct Account: Sendable {
+        /// Where its id is.
+        var id: ByteArena.Place
+        /// Where its record is while it rests, which then holds its signals, groups, places and retractions; `none`
+        /// while it is awake.
+        var record = ByteArena.Place.none
+        /// What is remembered of it.
+        var memory = AccountMemory()
+    }
+
     /// The model by which events are folded and accounts are scored.
     public private(set) var model: ScoringModel
     /// How signals are read, one rule for each of the model's kinds.
@@ -45,14 +56,10 @@ public struct AccountTable: Sendable {
     var indices = AccountIndex()
     /// The bytes of the ids, and of the records of accounts at rest.
     var arena = ByteArena()
-    var ids: [ByteArena.Place] = []
     /// The accumulators of account `a` start at `a · kinds`.
     var accumulators = PackedAccumulators()
     var summaries: [Summary] = []
-    var memories: [AccountMemory] = []
-    /// The records of accounts at rest, whose signals, groups, places and retractions are not in `memories`; `none`
-    /// of those that are awake.
-    var records: [ByteArena.Place] = []
+    var accounts: [Account] = []
     /// For how many accounts there is room in the arrays.
     var room = 0
     /// Accumulators that are being read.
@@ -66,7 +73,7 @@ public struct AccountTable: Sendable {
     }
 
     /// How many accounts there are, erased ones included.
-    public var count: Int { ids.count }
+    public var count: Int { accounts.count }
 
     /// The index of `account`; nil if no event has left anything of it.
     public func index(of account: AccountID) -> Int? {
@@ -75,13 +82,13 @@ public struct AccountTable: Sendable {
 
     /// The account at `index`.
     public func accountID(at index: Int) -> AccountID {
-        arena.read(ids[index]) { AccountID(domain: String(copying: $0)) }
+        arena.read(accounts[index].id) { AccountID(domain: String(copying: $0)) }
     }
 
     /// Whether the id of the account at `left` comes before that of the one at `right`, in byte order.
     public func idPrecedes(_ left: Int, _ right: Int) -> Bool {
-        arena.read(ids[left]) { left in
-            arena.read(ids[right]) { right in
+        arena.read(accounts[left].id) { left in
+            arena.read(accounts[right].id) { right in
                 for place in 0..<min(left.count, right.count) where left[place] != right[place] {
                     return left[place] < right[place]
                 }
@@ -97,22 +104,22 @@ public struct AccountTable: Sendable {
 
     /// The profile of the account at `index`.
     public func profile(at index: Int) -> Profile {
-        memories[index].profile
+        accounts[index].memory.profile
     }
 
     /// The newest disposition of the account at `index` for all queues and for each queue.
     public func dispositions(at index: Int) -> [DispositionRecord] {
-        summaries[index].hasDispositions ? memories[index].dispositions : []
+        summaries[index].hasDispositions ? accounts[index].memory.dispositions : []
     }
 
     /// Whether the account at `index` turned out to be an alias of another.
     public func isSuperseded(at index: Int) -> Bool {
-        memories[index].supersededBy != nil
+        accounts[index].memory.supersededBy != nil
     }
 
     /// The account that the one at `index` turned out to be an alias of; nil if it is none.
     public func supersededBy(at index: Int) -> AccountID? {
-        memories[index].supersededBy
+        accounts[index].memory.supersededBy
     }
 
     /// The fit of the account at `index`, as of the last change of its profile or of the ICP.
@@ -122,7 +129,7 @@ public struct AccountTable: Sendable {
 
     /// The offset of the last event folded into the account at `index`; −1 before any.
     public func foldedThrough(at index: Int) -> Int64 {
-        memories[index].foldedThrough
+        accounts[index].memory.foldedThrough
     }
 
     /// How many signals of the kind with the number `kind` in the model count for the account at `index`.
@@ -164,7 +171,7 @@ public struct AccountTable: Sendable {
     /// Such an account needs no record: its events up to there leave nothing when they are folded again.
     public func isVacant(at index: Int) -> Bool {
         guard !isAtRest(index) else { return false }
-        var memory = memories[index]
+        var memory = accounts[index].memory
         memory.foldedThrough = AccountMemory().foldedThrough
         return countedSignals(at: index) == 0 && memory == AccountMemory()
     }
@@ -182,8 +189,8 @@ public struct AccountTable: Sendable {
     /// Forgets everything of the account at `index` but that it is folded through `offset`.
     mutating func clear(_ index: Int, through offset: Int64) {
         releaseRecord(of: index)
-        memories[index] = AccountMemory()
-        memories[index].foldedThrough = offset
+        accounts[index].memory = AccountMemory()
+        accounts[index].memory.foldedThrough = offset
         let start = index * model.kinds.count
         for place in start..<start + model.kinds.count {
             accumulators[place] = Accumulator()
@@ -223,7 +230,7 @@ public struct AccountTable: Sendable {
         summary.persons = UInt16(clamping: memory.committee.count)
         summary.hasDispositions = !memory.dispositions.isEmpty
         summaries[index] = summary
-        memories[index] = memory
+        accounts[index].memory = memory
     }
 
     /// The index of the account of this id; nil if no event has left anything of it.
@@ -234,7 +241,7 @@ public struct AccountTable: Sendable {
     /// The index of the account of this id and of its hash.
     func index(of id: borrowing Span<UInt8>, _ hash: UInt32) -> Int? {
         let id = copy id
-        return indices.index(hash) { index in arena.read(ids[index]) { $0.isEqual(to: id) } }
+        return indices.index(hash) { index in arena.read(accounts[index].id) { $0.isEqual(to: id) } }
     }
 
     /// The index of the account of this id, which is given one if it has none; `keep` says where its bytes are kept.
@@ -256,10 +263,8 @@ public struct AccountTable: Sendable {
         // All arrays at once, and to four times as much: the room is not touched before it is used.
         if count == room { reserve(max(4, 4 * count)) }
         indices.insert(count, hash)
-        ids.append(keep(&arena, id))
+        accounts.append(Account(id: keep(&arena, id)))
         accumulators.append(model.kinds.count)
-        memories.append(AccountMemory())
-        records.append(.none)
         summaries.append(Summary(fit: fitWithoutProfile))
         return count - 1
     }
@@ -276,13 +281,13 @@ public struct AccountTable: Sendable {
 
     /// Computes the fit anew, after a change of the profile or of the ICP.
     mutating func updateFit(at index: Int) {
-        summaries[index].fit = fit(of: memories[index].profile)
+        summaries[index].fit = fit(of: accounts[index].memory.profile)
     }
 
     /// Computes anew when the latest of the signals that count happened.
     mutating func updateLatestSignal(at index: Int) {
         guard countedSignals(at: index) > 0 else {
-            memories[index].latestEvicted = nil
+            accounts[index].memory.latestEvicted = nil
             summaries[index].latestSignal = nil
             return
         }
@@ -291,6 +296,6 @@ public struct AccountTable: Sendable {
 
     /// When the latest of the signals happened that are remembered and count, or do so without being remembered.
     func latestRemembered(at index: Int) -> Timestamp? {
-        Self.later(memories[index].latestEvicted, memories[index].signals.latestCounted)
+        Self.later(accounts[index].memory.latestEvicted, accounts[index].memory.signals.latestCounted)
     }
 }
