@@ -19,7 +19,7 @@ extension AccountTable {
     public mutating func prefetch(_ accountHashes: Span<UInt32>) {
         var known = InlineArray<32, Int>(repeating: -1)
         let count = min(accountHashes.count, Self.prefetchLimit)
-        let (texts, rows, others) = (Account.texts, Account.rows, Account.otherArrays)
+        let (rows, others) = (Account.rows, Account.otherArrays)
         // Each round asks for what the answers of the round before lead to.
         for number in 0..<count {
             indices.prefetch(accountHashes[number])
@@ -32,17 +32,15 @@ extension AccountTable {
         for number in 0..<count where known[number] >= 0 {
             let index = known[number]
             arena.prefetch(accounts[index].id)
-            array(texts, of: index).prefetch(0..<0)
             // All that an account with few signals has of them.
             array(rows, of: index).prefetch(0..<256)
             for (offset, bytes) in others { array(offset, of: index).prefetch(0..<bytes) }
         }
         for number in 0..<count where known[number] >= 0 {
-            let texts = array(texts, of: known[number])
-            texts.prefetch(texts.count..<texts.count + 64)
             let rows = array(rows, of: known[number])
             guard let head = rows.read(SignalHistory.Rows.Head.self) else { continue }
             rows.prefetch(head.nextRow..<head.nextRow + 64)
+            rows.prefetch(rows.count..<rows.count + 128)
         }
     }
 
@@ -84,10 +82,6 @@ extension AccountTable {
 }
 
 extension AccountTable.Account {
-    /// Where the array of the texts stands in the memory of an account.
-    fileprivate static let texts =
-        MemoryLayout<AccountTable.Account>.offset(of: \.memory.signals.texts.bytes) ?? 0
-
     /// Where the array of the signals' words stands.
     fileprivate static let rows =
         MemoryLayout<AccountTable.Account>.offset(of: \.memory.signals.rows.bytes) ?? 0

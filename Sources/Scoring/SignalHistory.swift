@@ -7,30 +7,19 @@ import Events
 ///
 /// An index stays that of its signal until the next one is appended.
 public struct SignalHistory: Sendable {
-    /// The parts of a signal that are a word each: `identity` without what its mark holds; `shape` holds the kind, the
-    /// status and which of the optional ones there are; `textEnd` and `textBytes` where in `texts` people are told of it:
-    /// an end is as good as a beginning, and never 0, so that the column need not be widened for the second signal.
+    /// The words of a signal by which it is found: `identity` without what its marks hold; `shape` a `SignalShape`;
+    /// `entry` where its entry is, which holds the words that few signals have, and what people are told of it
+    /// (`SignalTexts`); `person` 0 without one.
     enum Column: Int, WordColumn {
-        case identity, offset, time, strength, person, groupKey, group, shape, textEnd, textBytes
-        static let total = 10
+        case identity, offset, time, shape, entry, person
+        static let total = 6
     }
 
-    /// What is looked for: an identity; the kind, person and day that share places; a group.
+    /// What is looked for, by a first byte, and then by a second, so that few words of rows are waited for in vain: an
+    /// identity; the kind, person and day that share places; a group.
     enum Mark: Int, WordColumn {
-        case identity, place, group
-        static let total = 3
-    }
-
-    /// The parts of the word `shape`: the status in the lowest 2 bits, then which of the optional parts there are, then
-    /// the kind.
-    private enum Shape {
-        static let status: UInt64 = 0b11
-        static let person: UInt64 = 1 << 2
-        static let groupKey: UInt64 = 1 << 3
-        static let group: UInt64 = 1 << 4
-        /// There is no signal any more.
-        static let gap: UInt64 = 1 << 5
-        static let kindPlace: UInt64 = 6
+        case identity, secondOfIdentity, place, secondOfPlace, group
+        static let total = 5
     }
 
     /// How many signals of a kind there are, and the slot before which there are none.
@@ -42,7 +31,6 @@ public struct SignalHistory: Sendable {
     typealias Rows = WordColumns<Column, Mark>
 
     private(set) var rows = Rows()
-    private(set) var texts = SignalTexts()
     /// How many signals do not count, and the slot before which there are none.
     private var uncounted = KindCount()
     /// The same for each kind, once that has been asked for.
@@ -51,8 +39,12 @@ public struct SignalHistory: Sendable {
     /// No signals.
     public init() {}
 
-    /// The bytes of memory that the signals take, and what people are told of them.
-    public var byteCount: (signals: Int, texts: Int) { (rows.byteCount, texts.byteCount) }
+    /// The bytes of memory that the signals take, and what people are told of them, with the room for more of each.
+    public var byteCount: (signals: Int, texts: Int) {
+        let rareBytes = indices.reduce(0) { $0 + shape(at: $1).rareBytes }
+        let texts = rows.entryByteCount - rareBytes
+        return (rows.byteCount - texts, texts)
+    }
 
     /// Makes room for `count` signals in all.
     mutating func reserve(_ count: Int) {
@@ -61,41 +53,44 @@ public struct SignalHistory: Sendable {
 
     /// Adds a signal, which is later in the journal than the others.
     public mutating func append(_ signal: RememberedSignal) {
-        closeGaps()
-        append(signal.terms, text: texts.append(id: signal.id, signal.detail))
+        let largest = SignalEntryWriter.largest(id: signal.id, signal.detail)
+        unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: largest) { room in
+            var writer = unsafe SignalEntryWriter(room)
+            writer.writeRareWords(of: signal.terms)
+            writer.write(id: signal.id, signal.detail)
+            unsafe append(signal.terms, entry: writer.written.span)
+        }
     }
 
     /// Adds a signal, which is later in the journal than the others, with what is worth keeping of `told`.
     mutating func append(_ terms: SignalTerms, telling told: borrowing CompactSignal) {
-        closeGaps()
-        append(terms, text: texts.append(told))
+        // Written aside and added at once: an array looks at itself for each byte that it takes.
+        unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: SignalEntryWriter.largest) { room in
+            var writer = unsafe SignalEntryWriter(room)
+            writer.writeRareWords(of: terms)
+            writer.write(told)
+            unsafe append(terms, entry: writer.written.span)
+        }
     }
 
-    private mutating func append(_ terms: SignalTerms, text: Range<Int>) {
+    private mutating func append(_ terms: SignalTerms, entry: borrowing Span<UInt8>) {
+        if rows.wantsClosing(forEntry: entry.count) {
+            rows.close(.shape, SignalShape.gap, entries: .entry)
+            forgetFirsts()
+        }
         let lowest = rows.slots.lowerBound
-        let slot = rows.append { row in
+        let slot = rows.append(entry: entry) { row, place in
             row.set(Column.identity, terms.identity >> 16)
             row.set(.offset, UInt64(bitPattern: terms.offset))
             row.set(.time, terms.time.columnWord)
-            row.set(.strength, terms.strength.columnWord)
+            row.set(.shape, SignalShape(terms).word)
+            row.set(.entry, place)
             row.set(.person, terms.person ?? 0)
-            row.set(.groupKey, terms.groupKey ?? 0)
-            // A signal that may open a group has room for it from the start; the shape says whether it has one.
-            row.set(
-                Column.group,
-                UInt64(bitPattern: terms.group ?? (terms.groupKey == nil ? 0 : terms.offset))
-            )
-            row.set(
-                .shape,
-                UInt64(terms.status.rawValue) | (terms.person == nil ? 0 : Shape.person)
-                    | (terms.groupKey == nil ? 0 : Shape.groupKey) | (terms.group == nil ? 0 : Shape.group)
-                    | UInt64(terms.kind) << Shape.kindPlace
-            )
-            row.set(.textEnd, UInt64(text.upperBound))
-            row.set(.textBytes, UInt64(text.count))
             row.set(Mark.identity, terms.identity)
+            row.set(.secondOfIdentity, terms.identity >> 8)
             row.set(.place, terms.placeMark)
-            row.set(Mark.group, UInt64(bitPattern: terms.group ?? 0))
+            row.set(.secondOfPlace, terms.placeMark >> 8)
+            row.set(.group, UInt64(bitPattern: terms.group ?? 0))
         }
         // The rows have moved if they needed more room.
         if rows.slots.lowerBound != lowest { forgetFirsts() }
@@ -105,47 +100,35 @@ public struct SignalHistory: Sendable {
 
     /// Takes the signal in `slot` out.
     mutating func remove(at slot: Int) {
-        let shape = rows[.shape, slot]
-        if Self.status(in: shape) != .counted { uncounted.count -= 1 }
-        if !kinds.isEmpty { kinds[Self.kind(in: shape)].count -= 1 }
-        texts.remove(text(at: slot))
-        rows.remove(at: slot, .shape, Shape.gap)
+        let shape = shape(at: slot)
+        if shape.status != .counted { uncounted.count -= 1 }
+        if !kinds.isEmpty { kinds[shape.kind].count -= 1 }
+        rows.remove(at: slot, .shape, SignalShape.gap)
     }
 
     /// Notes what became of the signal in `slot`.
     mutating func setStatus(_ status: RememberedSignal.Status, at slot: Int) {
-        let shape = rows[.shape, slot]
-        if Self.status(in: shape) != .counted { uncounted.count -= 1 }
+        var shape = shape(at: slot)
+        if shape.status != .counted { uncounted.count -= 1 }
         if status != .counted { noteUncounted(slot) }
-        rows[.shape, slot] = shape & ~Shape.status | UInt64(status.rawValue)
+        shape.status = status
+        rows[.shape, slot] = shape.word
     }
 
-    /// Notes the group of the signal in `slot`.
+    /// Notes the group of the signal in `slot`, which is one that may join a group.
     mutating func setGroup(_ group: Int64?, at slot: Int) {
-        let shape = rows[.shape, slot] & ~Shape.group
-        rows[Column.group, slot] = UInt64(bitPattern: group ?? 0)
-        rows.set(.group, slot, UInt64(bitPattern: group ?? 0))
-        rows[.shape, slot] = group == nil ? shape : shape | Shape.group
+        var shape = shape(at: slot)
+        guard shape.has(.group) else { return }
+        let word = UInt64(bitPattern: group ?? 0)
+        rows.setEntryWord(word, at: Int(rows[.entry, slot]) + shape.bytes(before: .group))
+        rows.set(.group, slot, word)
+        shape.isInGroup = group != nil
+        rows[.shape, slot] = shape.word
     }
 
     private mutating func noteUncounted(_ slot: Int) {
         uncounted.first = uncounted.count == 0 ? Int32(slot) : Swift.min(uncounted.first, Int32(slot))
         uncounted.count += 1
-    }
-
-    /// Moves signals, and what is told of them, together once too much room is lost between them.
-    private mutating func closeGaps() {
-        if rows.wantsClosing {
-            rows.close(.shape, Shape.gap)
-            forgetFirsts()
-        }
-        guard texts.isSparse else { return }
-        var dense = SignalTexts()
-        dense.reserve(texts.usedByteCount * 2)
-        for slot in indices {
-            rows[.textEnd, slot] = UInt64(dense.append(text(at: slot), of: texts).upperBound)
-        }
-        texts = dense
     }
 
     /// Slots are others than before.
@@ -158,18 +141,23 @@ public struct SignalHistory: Sendable {
 
     /// Where the signal of this identity is.
     func slot(ofIdentity identity: UInt64) -> Int? {
-        rows.firstSlot(.identity, identity) { words, slot in
-            Self.identity(words, slot) == identity && words[.shape, slot] & Shape.gap == 0
+        let second = UInt8(truncatingIfNeeded: identity >> 8)
+        return rows.firstSlot(.identity, identity) { words, slot in
+            words[.secondOfIdentity, slot] == second && Self.identity(words, slot) == identity
+                && !Self.shape(words, slot).isGap
         }
     }
 
     /// Whether at least `limit` signals with a place, 1 or more, share places with `signal`.
     func areHeld(_ limit: Int, placesSharedBy signal: SignalTerms) -> Bool {
         var held = 0
-        let last = rows.firstSlot(.place, signal.placeMark) { words, slot in
-            guard Self.sharesPlaces(words, slot, with: signal) else { return false }
-            let status = Self.status(in: words[.shape, slot])
-            if status == .counted || status == .collapsed { held += 1 }
+        let mark = signal.placeMark
+        let second = UInt8(truncatingIfNeeded: mark >> 8)
+        let last = rows.firstSlot(.place, mark) { words, slot in
+            guard words[.secondOfPlace, slot] == second else { return false }
+            let shape = Self.shape(words, slot)
+            guard Self.sharesPlaces(words, slot, shape, with: signal) else { return false }
+            if shape.status == .counted || shape.status == .collapsed { held += 1 }
             return held == limit
         }
         return last != nil
@@ -178,15 +166,16 @@ public struct SignalHistory: Sendable {
     /// The first live signal without a place that shares places with `signal`.
     func heir(of signal: SignalTerms) -> Int? {
         rows.firstSlot(.place, signal.placeMark) { words, slot in
-            Self.sharesPlaces(words, slot, with: signal)
-                && Self.status(in: words[.shape, slot]) == .overCap
+            let shape = Self.shape(words, slot)
+            return shape.status == .overCap && Self.sharesPlaces(words, slot, shape, with: signal)
         }
     }
 
     /// The member of a group that counts.
     func best(ofGroup group: Int64) -> Int? {
         rows.firstSlot(.group, UInt64(bitPattern: group)) { words, slot in
-            Self.isMember(words, slot, of: group) && Self.status(in: words[.shape, slot]) == .counted
+            let shape = Self.shape(words, slot)
+            return shape.status == .counted && Self.isMember(words, slot, shape, of: group)
         }
     }
 
@@ -194,8 +183,11 @@ public struct SignalHistory: Sendable {
     func next(ofGroup group: Int64) -> Int? {
         var best: (terms: SignalTerms, slot: Int)?
         _ = rows.firstSlot(.group, UInt64(bitPattern: group)) { words, slot in
+            let shape = Self.shape(words, slot)
+            guard shape.status == .collapsed, Self.isMember(words, slot, shape, of: group) else {
+                return false
+            }
             let terms = Self.terms(words, slot)
-            guard Self.isMember(words, slot, of: group), terms.status == .collapsed else { return false }
             if best.map({ terms.isBetter(than: $0.terms) }) ?? true { best = (terms, slot) }
             return false
         }
@@ -205,30 +197,30 @@ public struct SignalHistory: Sendable {
     /// The signal to forget: the first that does not count, or else the first of the kind with the most.
     mutating func victim(kinds count: Int) -> Int {
         if uncounted.count > 0 {
-            let slot = first(from: uncounted.first) { Self.status(in: $0) != .counted }
+            let slot = first(from: uncounted.first) { $0.status != .counted }
             uncounted.first = Int32(slot)
             return slot
         }
         if kinds.isEmpty {
             kinds = Array(repeating: KindCount(), count: count)
-            for slot in indices { kinds[kind(at: slot)].count += 1 }
+            for slot in indices { kinds[shape(at: slot).kind].count += 1 }
         }
         var largest = 0
         for kind in kinds.indices where kinds[kind].count > kinds[largest].count { largest = kind }
-        let slot = first(from: kinds[largest].first) { Self.kind(in: $0) == largest }
+        let slot = first(from: kinds[largest].first) { $0.kind == largest }
         kinds[largest].first = Int32(slot)
         return slot
     }
 
     /// The first slot from `slot` on with a signal of whose shape `matches` holds.
     @inline(__always)
-    private func first(from slot: Int32, where matches: (UInt64) -> Bool) -> Int {
+    private func first(from slot: Int32, where matches: (SignalShape) -> Bool) -> Int {
         let slots = rows.slots
         return rows.withWords { words in
             var slot = Swift.max(Int(slot), slots.lowerBound)
             while slot < slots.upperBound - 1 {
-                let shape = words[.shape, slot]
-                if shape & Shape.gap == 0, matches(shape) { break }
+                let shape = Self.shape(words, slot)
+                if !shape.isGap, matches(shape) { break }
                 slot += 1
             }
             return slot
@@ -249,17 +241,20 @@ public struct SignalHistory: Sendable {
     ) {
         rows.withWords { words in
             for slot in rows.slots.reversed() {
-                let shape = words[.shape, slot]
-                guard shape & Shape.gap == 0, Self.status(in: shape) == .counted else { continue }
-                let strength = Double(columnWord: words[.strength, slot])
-                body(slot, Self.kind(in: shape), Timestamp(columnWord: words[.time, slot]), strength)
+                let shape = Self.shape(words, slot)
+                guard !shape.isGap, shape.status == .counted else { continue }
+                let strength = Self.strength(words, slot, shape)
+                body(slot, shape.kind, Timestamp(columnWord: words[.time, slot]), strength)
             }
         }
     }
 
     /// Whether the signal in `left` has the lower id in byte order.
     func idPrecedes(_ left: Int, _ right: Int) -> Bool {
-        texts.idPrecedes(text(at: left), text(at: right))
+        SignalTexts.idPrecedes(
+            rows.bytes.span.extracting(texts(at: left)),
+            rows.bytes.span.extracting(texts(at: right))
+        )
     }
 
     // MARK: Words
@@ -270,69 +265,81 @@ public struct SignalHistory: Sendable {
     }
 
     private static func terms(_ words: Rows.Words, _ slot: Int) -> SignalTerms {
-        let shape = words[.shape, slot]
+        let shape = shape(words, slot)
         return SignalTerms(
             identity: identity(words, slot),
             offset: Int64(bitPattern: words[.offset, slot]),
             time: Timestamp(columnWord: words[.time, slot]),
-            strength: Double(columnWord: words[.strength, slot]),
-            person: shape & Shape.person == 0 ? nil : words[.person, slot],
-            groupKey: shape & Shape.groupKey == 0 ? nil : words[.groupKey, slot],
-            group: shape & Shape.group == 0 ? nil : Int64(bitPattern: words[Column.group, slot]),
-            kind: Self.kind(in: shape),
-            status: Self.status(in: shape)
+            strength: strength(words, slot, shape),
+            person: shape.hasPerson ? words[.person, slot] : nil,
+            groupKey: rareWord(.groupKey, words, slot, shape),
+            group: shape.isInGroup ? rareWord(.group, words, slot, shape).map(Int64.init(bitPattern:)) : nil,
+            kind: shape.kind,
+            status: shape.status
         )
     }
 
     /// What became of the signal in `slot`.
     @inline(__always)
-    func status(at slot: Int) -> RememberedSignal.Status {
-        Self.status(in: rows[.shape, slot])
-    }
+    func status(at slot: Int) -> RememberedSignal.Status { shape(at: slot).status }
 
     @inline(__always)
-    private static func status(in shape: UInt64) -> RememberedSignal.Status {
-        RememberedSignal.Status(rawValue: UInt8(shape & Shape.status)) ?? .retracted
+    private func shape(at slot: Int) -> SignalShape { SignalShape(word: rows[.shape, slot]) }
+
+    @inline(__always)
+    private static func shape(_ words: Rows.Words, _ slot: Int) -> SignalShape {
+        SignalShape(word: words[.shape, slot])
     }
 
     @inline(__always)
     private static func identity(_ words: Rows.Words, _ slot: Int) -> UInt64 {
-        words[Column.identity, slot] << 16 | UInt64(words[Mark.identity, slot])
+        words[Column.identity, slot] << 16 | UInt64(words[.secondOfIdentity, slot]) << 8
+            | UInt64(words[Mark.identity, slot])
     }
 
-    /// Where in `texts` people are told of the signal in `slot`.
-    private func text(at slot: Int) -> Range<Int> {
-        let end = Int(rows[.textEnd, slot])
-        return end - Int(rows[.textBytes, slot])..<end
+    /// A word that few signals have; nil if this one has none.
+    @inline(__always)
+    private static func rareWord(
+        _ rare: SignalShape.RareWord,
+        _ words: Rows.Words,
+        _ slot: Int,
+        _ shape: SignalShape
+    ) -> UInt64? {
+        guard shape.has(rare) else { return nil }
+        return words.entryWord(at: Int(words[.entry, slot]) + shape.bytes(before: rare))
     }
 
     @inline(__always)
-    private func kind(at slot: Int) -> Int {
-        Self.kind(in: rows[.shape, slot])
+    private static func strength(_ words: Rows.Words, _ slot: Int, _ shape: SignalShape) -> Double {
+        rareWord(.strength, words, slot, shape).map(Double.init(bitPattern:)) ?? 1
     }
 
-    @inline(__always)
-    private static func kind(in shape: UInt64) -> Int {
-        Int(shape >> Shape.kindPlace)
+    /// Where in the rows' memory people are told of the signal in `slot`, and what follows.
+    private func texts(at slot: Int) -> Range<Int> {
+        let entry = Rows.entriesStart(rows.head) + Int(rows[.entry, slot])
+        return entry + shape(at: slot).rareBytes..<rows.bytes.count
     }
 
-    @inline(__always)
-    private func isSignal(_ slot: Int) -> Bool {
-        rows[.shape, slot] & Shape.gap == 0
+    private static func isMember(
+        _ words: Rows.Words,
+        _ slot: Int,
+        _ shape: SignalShape,
+        of group: Int64
+    ) -> Bool {
+        shape.isInGroup && !shape.isGap
+            && rareWord(.group, words, slot, shape) == UInt64(bitPattern: group)
     }
 
-    private static func isMember(_ words: Rows.Words, _ slot: Int, of group: Int64) -> Bool {
-        words[Column.group, slot] == UInt64(bitPattern: group)
-            && words[.shape, slot] & (Shape.group | Shape.gap) == Shape.group
-    }
-
-    /// Whether there is a signal in `slot` of the kind, person and day of `signal`.
-    private static func sharesPlaces(_ words: Rows.Words, _ slot: Int, with signal: SignalTerms) -> Bool {
-        let shape = words[.shape, slot]
-        return shape & Shape.gap == 0 && Self.kind(in: shape) == signal.kind
-            && words[.person, slot] == signal.person ?? 0
-            && (shape & Shape.person != 0) == (signal.person != nil)
+    /// Whether there is a signal in `slot`, of this shape, of the kind, person and day of `signal`.
+    private static func sharesPlaces(
+        _ words: Rows.Words,
+        _ slot: Int,
+        _ shape: SignalShape,
+        with signal: SignalTerms
+    ) -> Bool {
+        !shape.isGap && shape.kind == signal.kind && shape.hasPerson == (signal.person != nil)
             && signal.isOfSameDay(as: Timestamp(columnWord: words[.time, slot]))
+            && words[.person, slot] == signal.person ?? 0
     }
 }
 
@@ -347,13 +354,13 @@ extension SignalHistory: Collection, ExpressibleByArrayLiteral, Hashable {
     /// The index of the signal behind that at `index`.
     public func index(after index: Int) -> Int {
         var next = index + 1
-        while next < endIndex, !isSignal(next) { next += 1 }
+        while next < endIndex, shape(at: next).isGap { next += 1 }
         return next
     }
 
     /// The signal at `index`.
     public subscript(index: Int) -> RememberedSignal {
-        let (id, detail) = texts.read(text(at: index))
+        let (id, detail) = SignalTexts.read(rows.bytes.span.extracting(texts(at: index)))
         return RememberedSignal(terms: terms(at: index), id: id, detail: detail)
     }
 

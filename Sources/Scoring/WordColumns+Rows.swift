@@ -8,13 +8,25 @@ extension WordColumns {
     /// Other rows may be in other slots than before.
     @inline(__always)
     mutating func append(_ fill: (inout Row) -> Void) -> Int {
-        Self.withRow(fill) { append($0) }
+        Self.withRow(fill) { append($0, entry: 0) }
     }
 
+    /// Adds a row at the end, as `fill` sets it, with an entry, and answers its slot.
+    ///
+    /// `fill` is told where the entry will be. Other rows may be in other slots than before.
     @inline(__always)
-    private mutating func append(_ row: borrowing Row) -> Int {
-        if !appendInPlace(row) {
-            makeRoom(for: row)
+    mutating func append(entry: borrowing Span<UInt8>, _ fill: (inout Row, UInt64) -> Void) -> Int {
+        let place = UInt64(entryCount)
+        let slot = Self.withRow({ fill(&$0, place) }) { append($0, entry: entry.count) }
+        unsafe entry.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+        return slot
+    }
+
+    /// Adds a row, and makes room for its entry.
+    @inline(__always)
+    private mutating func append(_ row: borrowing Row, entry: Int) -> Int {
+        if bytes.capacity - bytes.count < entry || !appendInPlace(row) {
+            makeRoom(for: row, entry: entry)
             _ = appendInPlace(row)
         }
         return Int(head.highest) - 1
@@ -34,11 +46,11 @@ extension WordColumns {
 
     /// Adds a row in front of the one in `slot`, or at the end, and answers its slot.
     ///
-    /// Other rows may be in other slots than before. There must be no gaps.
+    /// Other rows may be in other slots than before. There must be no gaps and no entries.
     mutating func insert(before slot: Int, _ fill: (inout Row) -> Void) -> Int {
         Self.withRow(fill) { row in
             let place = slot - Int(head.lowest)
-            let last = append(row)
+            let last = append(row, entry: 0)
             let wanted = place + Int(head.lowest)
             guard wanted < last else { return last }
             move([wanted..<last], to: wanted + 1)
@@ -63,27 +75,68 @@ extension WordColumns {
         }
     }
 
-    /// Whether the next row finds a slot only if rows are moved together or more memory is taken, and enough slots are
-    /// lost between and in front of them.
-    var wantsClosing: Bool {
+    // MARK: Moving rows together
+
+    /// Whether the next row, with an entry of so many bytes, needs rows to be moved together or more memory to be taken,
+    /// and enough slots are lost between and in front of them.
+    func wantsClosing(forEntry count: Int) -> Bool {
         let head = head
-        return head.highest == head.capacity && head.gaps + head.lowest >= max(1, head.capacity / 8)
+        guard head.highest == head.capacity || bytes.capacity - bytes.count < count else { return false }
+        return head.gaps + head.lowest >= max(1, head.capacity / 8)
     }
 
-    /// Moves the rows together, so that no slot is left for those whose word in `column` has the bit `gap`.
-    mutating func close(_ column: Column, _ gap: UInt64) {
-        guard head.gaps > 0 else { return moveToFront() }
-        var kept: [Range<Int>] = []
-        for slot in slots where self[column, slot] & gap == 0 {
-            if let last = kept.last, last.upperBound == slot {
-                kept[kept.count - 1] = last.lowerBound..<slot + 1
-            } else {
-                kept.append(slot..<slot + 1)
-            }
-        }
+    /// Moves the rows together, so that no slot is left for those whose word in `column` has the bit `gap`, and their
+    /// entries, each of which stands where the row's word in `entries` says.
+    mutating func close(_ column: Column, _ gap: UInt64, entries: Column) {
+        let kept = head.gaps > 0 ? slots(without: column, gap) : [slots]
+        closeEntries(of: kept, entries)
         move(kept, to: 0)
         head.highest = UInt32(count)
         (head.lowest, head.gaps) = (0, 0)
+    }
+
+    private func slots(without column: Column, _ gap: UInt64) -> [Range<Int>] {
+        var kept: [Range<Int>] = []
+        withWords { words in
+            for slot in slots where words[column, slot] & gap == 0 {
+                if let last = kept.last, last.upperBound == slot {
+                    kept[kept.count - 1] = last.lowerBound..<slot + 1
+                } else {
+                    kept.append(slot..<slot + 1)
+                }
+            }
+        }
+        return kept
+    }
+
+    /// Moves the entries of these rows to the front, and notes in `column` where they are.
+    private mutating func closeEntries(of kept: [Range<Int>], _ column: Column) {
+        let (head, count) = (head, entryCount)
+        let first = Self.entriesStart(head)
+        var end = 0
+        for slots in kept where !slots.isEmpty {
+            // The entry of a row ends where that of the next begins, whether that one is still there or not.
+            let start = Int(self[column, slots.lowerBound])
+            let next = slots.upperBound < head.highest ? Int(self[column, slots.upperBound]) : count
+            let distance = UInt64(start - end)
+            if distance > 0 {
+                unsafe bytes.withUnsafeMutableBytes { bytes in
+                    unsafe UnsafeMutableRawBufferPointer(
+                        rebasing: bytes[first + end..<first + end + next - start]
+                    )
+                    .copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[first + start..<first + next]))
+                    let width = head.widths[column.rawValue]
+                    for slot in slots {
+                        let place = Self.place(of: column.rawValue, slot, head)
+                        let word = unsafe bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+                        let old = UInt64(littleEndian: word) & ColumnWidths.mask(width)
+                        unsafe Self.store(old - distance, in: bytes, at: place, width)
+                    }
+                }
+            }
+            end += next - start
+        }
+        bytes.removeLast(count - end)
     }
 
     private mutating func moveToFront() {
@@ -91,6 +144,28 @@ extension WordColumns {
         head.highest -= head.lowest
         head.lowest = 0
     }
+
+    /// Moves rows, one behind the other, to the slots from `first` on.
+    private mutating func move(_ rows: [Range<Int>], to first: Int) {
+        let head = head
+        unsafe bytes.withUnsafeMutableBytes { bytes in
+            func move(_ size: Int, from start: Int) {
+                var place = start + first * size
+                for slots in rows {
+                    let count = slots.count * size
+                    let old = start + slots.lowerBound * size
+                    unsafe UnsafeMutableRawBufferPointer(rebasing: bytes[place..<place + count]).copyMemory(
+                        from: UnsafeRawBufferPointer(rebasing: bytes[old..<old + count])
+                    )
+                    place += count
+                }
+            }
+            for mark in 0..<Mark.total { move(1, from: Head.bytes + mark * Int(head.capacity)) }
+            move(Self.rowBytes(head.widths), from: Self.place(of: 0, head))
+        }
+    }
+
+    // MARK: Writing and room
 
     /// Writes a row to `slot`; false if a column is too narrow for its word, so that other words may be missing too.
     @inline(__always)
@@ -101,12 +176,8 @@ extension WordColumns {
         return unsafe bytes.withUnsafeMutableBytes { bytes in
             var start = Head.bytes
             for mark in 0..<Mark.total {
-                unsafe bytes.storeBytes(
-                    of: row.mark(mark),
-                    toByteOffset: start + slot * 2,
-                    as: UInt16.self
-                )
-                start += 2 * capacity
+                unsafe bytes[start + slot] = row.mark(mark)
+                start += capacity
             }
             start += slot * Self.rowBytes(head.widths)
             // Each word also overwrites what stands behind it, which is written next, or at last again as it was. Where
@@ -128,53 +199,36 @@ extension WordColumns {
         }
     }
 
-    /// Moves rows, one behind the other, to the slots from `first` on.
-    private mutating func move(_ rows: [Range<Int>], to first: Int) {
-        let head = head
-        unsafe bytes.withUnsafeMutableBytes { bytes in
-            func move(_ size: Int, from start: Int) {
-                var place = start + first * size
-                for slots in rows {
-                    let count = slots.count * size
-                    let old = start + slots.lowerBound * size
-                    unsafe UnsafeMutableRawBufferPointer(rebasing: bytes[place..<place + count]).copyMemory(
-                        from: UnsafeRawBufferPointer(rebasing: bytes[old..<old + count])
-                    )
-                    place += count
-                }
-            }
-            for mark in 0..<Mark.total { move(2, from: Head.bytes + mark * 2 * Int(head.capacity)) }
-            move(Self.rowBytes(head.widths), from: Self.place(of: 0, head))
-        }
-    }
-
-    /// Makes room for one more row that holds these words.
-    private mutating func makeRoom(for row: borrowing Row) {
+    /// Makes room for one more row that holds these words, and for its entry.
+    private mutating func makeRoom(for row: borrowing Row, entry: Int) {
         let head = head
         var widths = head.widths
         for column in 0..<Column.total { widths.widen(column, for: row.word(column)) }
         let capacity = Int(head.capacity)
         if head.highest < head.capacity {
-            rebuild(capacity: capacity, widths, from: 0)
-        } else if widths == head.widths, Int(head.lowest) >= max(1, capacity / 8) {
+            rebuild(capacity: capacity, widths, entry: entry)
+        } else if entry == 0, widths == head.widths, Int(head.lowest) >= max(1, capacity / 8) {
             moveToFront()
         } else {
-            rebuild(capacity: Self.capacity(after: capacity), widths, from: 0)
+            rebuild(capacity: Self.capacity(after: capacity), widths, entry: entry)
         }
     }
 
-    /// For how many rows there is room next.
-    ///
-    /// An account that remembers many signals remembers as many as it may: no more is taken than is needed.
+    /// For how many rows there is room next: most have few, and where there are many, no more is taken than is needed.
     private static func capacity(after capacity: Int) -> Int {
-        if capacity < 4 { return capacity + 2 }
-        return capacity + capacity / (capacity < 64 ? 2 : 4)
+        capacity == 0 ? 1 : capacity + max(2, capacity / 4)
+    }
+
+    /// For how many bytes of entries there is room: as many as rows would need that have entries as those that are
+    /// there, but not more than twice as many as there are.
+    private static func entryRoom(for capacity: Int, rows: Int, entries: Int) -> Int {
+        min(max(entries, entries * capacity / max(1, rows)), 2 * entries)
     }
 
     /// Moves all rows to the slots from `first` on in a piece of memory for `capacity` rows with columns of these widths,
-    /// none of which is less than it was.
-    mutating func rebuild(capacity: Int, _ widths: ColumnWidths, from first: Int) {
-        let (old, head, slots) = (bytes, head, slots)
+    /// none of which is less than it was, and for another entry.
+    mutating func rebuild(capacity: Int, _ widths: ColumnWidths, from first: Int = 0, entry: Int) {
+        let (old, head, slots, entries) = (bytes, head, slots, entryCount)
         let new = Head(
             capacity: UInt32(capacity),
             lowest: UInt32(first),
@@ -182,22 +236,26 @@ extension WordColumns {
             gaps: head.gaps,
             widths: widths
         )
-        let size = Self.place(of: capacity, new) + Self.paddingBytes
-        bytes = Array(repeating: 0, count: size)
-        unsafe bytes.withUnsafeMutableBytes { bytes in
+        let start = Self.entriesStart(new)
+        let room = Self.entryRoom(for: capacity, rows: Int(head.highest) + 1, entries: entries + entry)
+        bytes = unsafe Array(unsafeUninitializedCapacity: start + room) { bytes, count in
+            unsafe bytes[..<start].initialize(repeating: 0)
+            count = start + entries
+            let bytes = UnsafeMutableRawBufferPointer(bytes)
             unsafe bytes.storeBytes(of: new, as: Head.self)
-            guard !slots.isEmpty else { return }
+            guard !old.isEmpty else { return }
             unsafe old.withUnsafeBytes { old in
                 func copy(_ count: Int, from start: Int, to place: Int) {
                     unsafe UnsafeMutableRawBufferPointer(rebasing: bytes[place..<place + count]).copyMemory(
                         from: UnsafeRawBufferPointer(rebasing: old[start..<start + count])
                     )
                 }
+                copy(entries, from: Self.entriesStart(head), to: start)
                 for mark in 0..<Mark.total {
                     copy(
-                        slots.count * 2,
-                        from: Head.bytes + (mark * Int(head.capacity) + slots.lowerBound) * 2,
-                        to: Head.bytes + (mark * capacity + first) * 2
+                        slots.count,
+                        from: Head.bytes + mark * Int(head.capacity) + slots.lowerBound,
+                        to: Head.bytes + mark * capacity + first
                     )
                 }
                 let start = Self.place(of: slots.lowerBound, head)

@@ -5,8 +5,9 @@
 ///
 /// A column takes as many bytes of each row as its largest word needs: none while all are 0. Rows are added at the end
 /// and taken out anywhere; those behind one that was taken out move up when rows are added, and not before, so that
-/// until then a slot stays the same row's. Apart from its words a row has marks of 16 bits, which are searched first:
-/// those of all rows lie side by side, and eight of them are looked at at a time.
+/// until then a slot stays the same row's. Apart from its words a row has marks of 8 bits, which are searched first:
+/// those of all rows lie side by side, and sixteen of them are looked at at a time. What has no fixed size is an entry
+/// of any number of bytes: entries stand behind all rows, in their order, and a word of the row says where.
 struct WordColumns<Column: WordColumn, Mark: WordColumn>: Sendable {
     /// What stands first in the memory.
     struct Head: BitwiseCopyable {
@@ -45,10 +46,10 @@ struct WordColumns<Column: WordColumn, Mark: WordColumn>: Sendable {
         @inline(__always)
         mutating func set(_ column: Column, _ word: UInt64) { unsafe words[column.rawValue] = word }
 
-        /// Gives the row a mark that it has not been given, of which the lowest 16 bits count.
+        /// Gives the row a mark that it has not been given, of which the lowest 8 bits count.
         @inline(__always)
         mutating func set(_ mark: Mark, _ value: UInt64) {
-            marks |= (value & 0xffff) << (16 * UInt64(mark.rawValue))
+            marks |= (value & 0xff) << (8 * UInt64(mark.rawValue))
         }
 
         /// The word of the column with this number.
@@ -57,7 +58,7 @@ struct WordColumns<Column: WordColumn, Mark: WordColumn>: Sendable {
 
         /// The mark of the kind with this number.
         @inline(__always)
-        func mark(_ mark: Int) -> UInt16 { UInt16(truncatingIfNeeded: marks >> (16 * UInt64(mark))) }
+        func mark(_ mark: Int) -> UInt8 { UInt8(truncatingIfNeeded: marks >> (8 * UInt64(mark))) }
     }
 
     /// Gives `body` a row as `fill` sets it, which it must not keep.
@@ -73,14 +74,12 @@ struct WordColumns<Column: WordColumn, Mark: WordColumn>: Sendable {
         }
     }
 
-    /// The head, the marks, the rows of words, and some bytes more; nothing without rows.
+    /// The head, the marks, the rows of words, some bytes more, and the entries; nothing without rows.
     ///
-    /// There is room for `capacity` marks of 16 bits of the first kind, then of the next; the words of a row stand one
-    /// behind the other. The bytes at the end are there so that the last words can be read eight bytes at a time, and
-    /// the last marks eight marks at a time.
+    /// There is room for `capacity` marks of the first kind, then of the next; the words of a row stand one behind the
+    /// other. The bytes behind the rows are there so that the last words can be read and written eight bytes at a time,
+    /// and the last marks sixteen at a time.
     var bytes: [UInt8] = []
-
-    static var paddingBytes: Int { 16 }
 
     /// No rows.
     init() {}
@@ -107,13 +106,19 @@ struct WordColumns<Column: WordColumn, Mark: WordColumn>: Sendable {
         return Int(head.lowest)..<Int(head.highest)
     }
 
-    /// The bytes of memory that the rows take.
-    var byteCount: Int { bytes.capacity }
+    /// The bytes of memory that the rows and entries take, with what an array keeps of itself.
+    var byteCount: Int { bytes.capacity == 0 ? 0 : bytes.capacity + 32 }
+
+    /// The bytes that the entries take, with room for more.
+    var entryByteCount: Int { bytes.isEmpty ? 0 : bytes.capacity - Self.entriesStart(head) }
+
+    /// The bytes of the entries, those of rows that were taken out included until rows are moved together.
+    var entryCount: Int { bytes.isEmpty ? 0 : bytes.count - Self.entriesStart(head) }
 
     /// Makes room for `count` rows in all.
     mutating func reserve(_ count: Int) {
         let head = head
-        if count > head.capacity { rebuild(capacity: count, head.widths, from: 0) }
+        if count > head.capacity { rebuild(capacity: count, head.widths, entry: 0) }
     }
 
     // MARK: Words
@@ -125,6 +130,7 @@ struct WordColumns<Column: WordColumn, Mark: WordColumn>: Sendable {
         private let head: Head
         private let firstRow: Int
         private let rowBytes: Int
+        private let firstEntry: Int
 
         @inline(__always)
         init(_ bytes: UnsafeRawBufferPointer, _ head: Head) {
@@ -132,6 +138,7 @@ struct WordColumns<Column: WordColumn, Mark: WordColumn>: Sendable {
             self.head = head
             firstRow = WordColumns.place(of: 0, head)
             rowBytes = WordColumns.rowBytes(head.widths)
+            firstEntry = WordColumns.entriesStart(head)
         }
 
         @inline(__always)
@@ -143,10 +150,18 @@ struct WordColumns<Column: WordColumn, Mark: WordColumn>: Sendable {
         }
 
         @inline(__always)
-        subscript(mark: Mark, slot: Int) -> UInt16 {
-            let place = WordColumns.place(of: mark, head) + slot * 2
-            precondition(unsafe place >= 0 && place + 2 <= bytes.count)
-            return unsafe bytes.loadUnaligned(fromByteOffset: place, as: UInt16.self)
+        subscript(mark: Mark, slot: Int) -> UInt8 {
+            let place = WordColumns.place(of: mark, head) + slot
+            precondition(unsafe place >= 0 && place < bytes.count)
+            return unsafe bytes[place]
+        }
+
+        /// The word that stands in the entries at `place`.
+        @inline(__always)
+        func entryWord(at place: Int) -> UInt64 {
+            let place = firstEntry + place
+            precondition(unsafe place >= 0 && place + 8 <= bytes.count)
+            return unsafe UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self))
         }
     }
 
@@ -177,32 +192,42 @@ struct WordColumns<Column: WordColumn, Mark: WordColumn>: Sendable {
         rebuild(
             capacity: Int(head.capacity),
             head.widths.widened(column.rawValue, for: word),
-            from: Int(head.lowest)
+            from: Int(head.lowest),
+            entry: 0
         )
     }
 
-    /// Gives the row in `slot` a mark, of which the lowest 16 bits count.
+    /// Gives the row in `slot` a mark, of which the lowest 8 bits count.
     mutating func set(_ mark: Mark, _ slot: Int, _ value: UInt64) {
-        let place = Self.place(of: mark, head) + slot * 2
+        bytes[Self.place(of: mark, head) + slot] = UInt8(truncatingIfNeeded: value)
+    }
+
+    /// Writes a word to the entries, where one stands at `place`.
+    mutating func setEntryWord(_ word: UInt64, at place: Int) {
+        let place = Self.entriesStart(head) + place
         unsafe bytes.withUnsafeMutableBytes { bytes in
-            unsafe bytes.storeBytes(
-                of: UInt16(truncatingIfNeeded: value),
-                toByteOffset: place,
-                as: UInt16.self
-            )
+            precondition(place >= 0 && place + 8 <= bytes.count)
+            unsafe bytes.storeBytes(of: word.littleEndian, toByteOffset: place, as: UInt64.self)
         }
     }
 
     /// Where the marks of a kind begin.
     @inline(__always)
     static func place(of mark: Mark, _ head: Head) -> Int {
-        Head.bytes + mark.rawValue * 2 * Int(head.capacity)
+        Head.bytes + mark.rawValue * Int(head.capacity)
     }
 
     /// Where the row of a slot begins.
     @inline(__always)
     static func place(of slot: Int, _ head: Head) -> Int {
-        Head.bytes + Mark.total * 2 * Int(head.capacity) + slot * rowBytes(head.widths)
+        Head.bytes + Mark.total * Int(head.capacity) + slot * rowBytes(head.widths)
+    }
+
+    /// Where the entries begin.
+    @inline(__always)
+    static func entriesStart(_ head: Head) -> Int {
+        // The last word may end here, and the last mark stand in front of one row.
+        place(of: Int(head.capacity), head) + max(8, 16 - rowBytes(head.widths))
     }
 
     /// Where the word of a column stands in the row of a slot.
@@ -231,6 +256,6 @@ struct WordColumns<Column: WordColumn, Mark: WordColumn>: Sendable {
 
 /// The names of columns, numbered from 0.
 protocol WordColumn: RawRepresentable<Int>, Sendable {
-    /// How many there are: at most 16 columns and 4 marks.
+    /// How many there are: at most 16 columns and 8 marks.
     static var total: Int { get }
 }

@@ -8,8 +8,8 @@ import Testing
 
 @Suite struct WordColumnsTests {
     private enum Column: Int, WordColumn {
-        case first, second, third, gap
-        static let total = 4
+        case first, second, third, gap, entry
+        static let total = 5
     }
 
     private enum Mark: Int, WordColumn {
@@ -21,7 +21,9 @@ import Testing
     private struct Known {
         var slot: Int
         var words: [UInt64]
-        var marks: [UInt16]
+        var marks: [UInt8]
+        /// A word and some bytes.
+        var entry: [UInt8] = []
     }
 
     @Test func `rows keep their words whatever widths they need, and slots until a row is added`() {
@@ -32,12 +34,17 @@ import Testing
             for step in 0..<150 {
                 switch generator.below(8) {
                 case 0..<4:
-                    if rows.wantsClosing { rows.close(.gap, 1) }
-                    let row = Known(slot: 0, words: Self.words(&generator), marks: Self.marks(&generator))
-                    let slot = rows.append { Self.fill(&$0, row) }
+                    var row = Known(slot: 0, words: Self.words(&generator), marks: Self.marks(&generator))
+                    // Half of the tables have none.
+                    if seed % 2 == 0 { row.entry = Self.entry(&generator) }
+                    if rows.wantsClosing(forEntry: row.entry.count) { rows.close(.gap, 1, entries: .entry) }
+                    let slot = rows.append(entry: row.entry.span) {
+                        Self.fill(&$0, row)
+                        $0.set(.entry, $1)
+                    }
                     known.append(row)
                     Self.renumber(&known, rows, last: slot)
-                case 4 where rows.count == rows.slots.count:
+                case 4 where rows.count == rows.slots.count && rows.entryCount == 0:
                     let place = generator.below(known.count + 1)
                     let row = Known(slot: 0, words: Self.words(&generator), marks: Self.marks(&generator))
                     let slot = rows.insert(before: rows.slots.lowerBound + place) { Self.fill(&$0, row) }
@@ -55,9 +62,13 @@ import Testing
                     known[place].words[1] = word
                 case 7 where !known.isEmpty:
                     let place = generator.below(known.count)
-                    let mark = UInt16(generator.below(4))
+                    let mark = UInt8(generator.below(4))
                     rows.set(.other, known[place].slot, UInt64(mark))
                     known[place].marks[1] = mark
+                    guard !known[place].entry.isEmpty else { break }
+                    let word = Self.words(&generator)[0]
+                    rows.setEntryWord(word, at: Int(rows[.entry, known[place].slot]))
+                    known[place].entry.replaceSubrange(0..<8, with: Self.bytes(of: word))
                 default: break
                 }
                 Self.expect(rows, toHold: known, "seed \(seed), step \(step)")
@@ -70,8 +81,9 @@ import Testing
         var rows = WordColumns<Column, Mark>()
         for _ in 0..<40 { _ = rows.append { $0.set(.third, word) } }
         let needed = (64 - word.leadingZeroBitCount + 7) / 8
-        // The head, room for half as many rows more, the padding, and what the allocator gives beyond.
-        #expect(rows.byteCount <= 24 + 60 * (4 + needed) + 16 + 64)
+        // What an array keeps of itself, the head, room for a quarter as many rows more, the padding, and what the
+        // allocator gives beyond.
+        #expect(rows.byteCount <= 32 + 24 + 50 * (2 + needed) + 16 + 16)
         #expect(rows.slots.allSatisfy { rows[.third, $0] == word && rows[.first, $0] == 0 })
     }
 
@@ -100,8 +112,16 @@ import Testing
         }
     }
 
-    private static func marks(_ generator: inout SeededGenerator) -> [UInt16] {
-        (0..<2).map { _ in UInt16(generator.below(4)) }
+    private static func marks(_ generator: inout SeededGenerator) -> [UInt8] {
+        (0..<2).map { _ in UInt8(generator.below(4)) }
+    }
+
+    private static func entry(_ generator: inout SeededGenerator) -> [UInt8] {
+        bytes(of: generator.next()) + (0..<generator.below(40)).map { UInt8($0) }
+    }
+
+    private static func bytes(of word: UInt64) -> [UInt8] {
+        (0..<8).map { UInt8(truncatingIfNeeded: word >> UInt64($0 * 8)) }
     }
 
     private static func fill(_ row: inout WordColumns<Column, Mark>.Row, _ known: Known) {
@@ -134,6 +154,13 @@ import Testing
             #expect(rows[.second, row.slot] == row.words[1], comment)
             #expect(rows[.third, row.slot] == row.words[2], comment)
             #expect(rows[.gap, row.slot] == row.words[3], comment)
+            if !row.entry.isEmpty {
+                let place = Int(rows[.entry, row.slot])
+                let start = WordColumns<Column, Mark>.entriesStart(rows.head) + place
+                #expect(Array(rows.bytes[start..<start + row.entry.count]) == row.entry, comment)
+                let word = rows.withWords { $0.entryWord(at: place) }
+                #expect(Self.bytes(of: word) == Array(row.entry.prefix(8)), comment)
+            }
             let found = rows.firstSlot(.other, UInt64(row.marks[1])) { words, slot in
                 words[.gap, slot] & 1 == 0 && words[.first, slot] == row.words[0]
                     && words[.one, slot] == row.marks[0]
