@@ -58,13 +58,15 @@ public struct ResidentMemory: MemoryGauge {
         return (count ?? 0) * Int64(sysconf(Int32(_SC_PAGESIZE)))
     }
 
-    /// Has blocks of four megabytes and more go back to the system as soon as they are free; once, at the start.
+    /// Has four megabytes and more go back to the system as soon as they are free, in a block of their own or at the end
+    /// of smaller ones; once, at the start.
     ///
     /// Left to itself, glibc's allocator keeps the blocks that large arrays leave behind when they grow: some 70 MB for
-    /// 200,000 accounts. librdkafka allocates anew for each answer and each request, which are smaller; the system would
-    /// have to give pages for each of them.
-    public static func releaseLargeBlocks() {
+    /// 200,000 accounts. librdkafka allocates anew for each answer and each request, which are smaller: were these to go
+    /// back too, and glibc would give back 128 KiB already, the system would have to clear pages for each of them.
+    public static func chooseWhatGoesBack() {
         mallopt(M_MMAP_THRESHOLD, 4 << 20)
+        mallopt(M_TRIM_THRESHOLD, 4 << 20)
     }
 
     /// Gives memory back to the system that the allocator keeps for later.

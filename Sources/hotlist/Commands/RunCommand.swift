@@ -44,7 +44,7 @@ struct RunCommand: AsyncParsableCommand {
     var stages: [StageName] = StageName.allCases
 
     func run() async throws {
-        ResidentMemory.releaseLargeBlocks()
+        ResidentMemory.chooseWhatGoesBack()
         let setup = try deployment.load()
         let output = LogOutput(format: setup.daemon.logging.format == .json ? .json : .text)
         let level = Logger.Level(rawValue: setup.daemon.logging.level.rawValue) ?? .info
