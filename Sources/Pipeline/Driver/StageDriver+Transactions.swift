@@ -6,7 +6,8 @@ extension StageDriver where Work: ~Copyable, Transport: ~Copyable {
     /// Commits the transaction that is due, if one is.
     mutating func work() throws(StageInterruption) {
         try produceAhead()
-        if !producerLost { _ = try commitNext(closingBy: nil) }
+        // What belongs to the next transaction waits for this one's end, and no longer.
+        if !producerLost, try commitNext(closingBy: nil) { try produceAhead() }
         writeCache()
     }
 

@@ -53,11 +53,11 @@ public protocol Stage: ~Copyable, Sendable {
     /// The assigned partitions have been read up to these offsets, and there was nothing more.
     mutating func reachedEnd(_ ends: [TopicPartition: Int64], at now: ClockReading)
 
-    /// Exchanges an empty batch for the records of the next transaction that can be sent before it is due; they are
-    /// not offered again with it.
+    /// Exchanges an empty batch for the records of the open transaction that can be sent before it is due; they are not
+    /// offered again with it. It is asked again once a transaction has been committed, for those of the next.
     mutating func takeRecordsAhead(_ batch: inout OutgoingBatch)
 
-    /// The transaction that is due, if one is; with `closing`, all that is left.
+    /// The transaction that is due, if one is; with `closing`, whatever is left, in one or more of them.
     mutating func transaction(at now: ClockReading, closing: Bool) -> StageTransaction?
 
     /// In how many milliseconds a transaction may be due, for the poll's timeout.

@@ -17,10 +17,13 @@ public struct IngestStage: Stage, ~Copyable {
     private var shares: [IngestShare]
 
     private var pending = PendingIngest()
-    /// The transaction that is under way, so that what it taught can be unlearned.
+    /// The transaction that is under way, or about to be, so that what it taught can be unlearned.
     private var offered: PendingIngest?
-    /// Whether more records were waiting than the last batch took.
+    /// Whether it has still to be offered: all of it has been sent, and what has come since belongs to the next.
+    private var isClosed = false
+    /// Whether more records were waiting than the last batch took, and whether the transaction ends when they come.
     private var isBehind = false
+    private var endsWithNext = false
     private var tally = IngestTally()
 
     /// What the stage has done since it began.
@@ -196,6 +199,11 @@ public struct IngestStage: Stage, ~Copyable {
 
     /// Turns records into events, aliases and dead letters, in their order.
     public mutating func receive(_ batch: RecordBatch, at now: ClockReading) {
+        if endsWithNext, pending.records.isEmpty {
+            close()
+            isClosed = true
+        }
+        endsWithNext = false
         if pending.offsets.isEmpty { pending.since = now.monotonic }
         isBehind = batch.hasMore
         take(batch, at: now.wall)
@@ -336,29 +344,43 @@ public struct IngestStage: Stage, ~Copyable {
     /// Of no consequence here.
     public mutating func reachedEnd(_ ends: [TopicPartition: Int64], at now: ClockReading) {}
 
-    /// Everything that has been ingested since the last call.
+    /// Everything that has been ingested since the last call, if it belongs to the transaction that is open.
     public mutating func takeRecordsAhead(_ batch: inout OutgoingBatch) {
+        guard !isClosed else { return }
         swap(&pending.records, &batch)
     }
 
-    /// What has been ingested, once it is old or large enough.
-    ///
-    /// A commit takes as long however much it commits: while records wait to be read, the transaction goes on.
-    public mutating func transaction(at now: ClockReading, closing: Bool) -> StageTransaction? {
-        guard !pending.offsets.isEmpty else { return nil }
-        let linger = isBehind ? max(settings.linger, settings.longestTransaction) : settings.linger
-        isBehind = false
-        guard
-            closing || pending.bytes >= settings.transactionBytes || now.monotonic - pending.since >= linger
-        else { return nil }
-        let records = (0..<pending.records.count).map { pending.records.record(at: $0) }
-        let transaction = StageTransaction(records: records, offsets: pending.offsets)
+    private mutating func close() {
         // The next one uses the memory of its records again.
         var next = PendingIngest()
         swap(&next.records, &pending.records)
         next.records.removeAll()
         offered = pending
         pending = next
+    }
+
+    /// What has been ingested, once it is old or large enough.
+    ///
+    /// A commit takes as long however much it commits: while records wait to be read, the transaction goes on. When it is
+    /// due then, it ends when they come: what has been sent last is on its way while they are worked on, and the commit
+    /// need not wait for that.
+    public mutating func transaction(at now: ClockReading, closing: Bool) -> StageTransaction? {
+        if isClosed, let offered {
+            isClosed = false
+            return StageTransaction(records: [], offsets: offered.offsets)
+        }
+        guard !pending.offsets.isEmpty else { return nil }
+        let moreWaits = isBehind
+        isBehind = false
+        let linger = moreWaits ? max(settings.linger, settings.longestTransaction) : settings.linger
+        guard
+            closing || pending.bytes >= settings.transactionBytes || now.monotonic - pending.since >= linger
+        else { return nil }
+        endsWithNext = moreWaits && !closing && pending.records.isEmpty
+        guard !endsWithNext else { return nil }
+        let records = (0..<pending.records.count).map { pending.records.record(at: $0) }
+        let transaction = StageTransaction(records: records, offsets: pending.offsets)
+        close()
         return transaction
     }
 
@@ -396,54 +418,7 @@ public struct IngestStage: Stage, ~Copyable {
             set(alias, to: before)
         }
         offered = nil
+        (isClosed, endsWithNext) = (false, false)
         pending = PendingIngest()
     }
-}
-
-/// What has been ingested since the last transaction.
-private struct PendingIngest {
-    /// Those that have not been sent ahead.
-    var records = OutgoingBatch()
-    var offsets: [TopicPartition: Int64] = [:]
-    var bytes = 0
-    /// Aliases that were learned, with what their keys meant before.
-    private(set) var learned: [(alias: Alias, before: AccountID?)] = []
-    /// Where in `learned` each key was first taught, by the record's key.
-    private var firstLearned: [[UInt8]: Int] = [:]
-    /// When the first record came, on the monotonic clock.
-    var since: Int64 = 0
-
-    mutating func learn(_ alias: Alias, before: AccountID?) {
-        if firstLearned[alias.keyBytes] == nil { firstLearned[alias.keyBytes] = learned.count }
-        learned.append((alias, before))
-    }
-
-    /// The first alias that was learned under a record's key.
-    func alias(taughtUnder key: [UInt8]) -> Alias? {
-        firstLearned[key].map { learned[$0].alias }
-    }
-
-    /// What a key meant before it was first taught has turned out to be something else.
-    mutating func revise(_ key: [UInt8], before: AccountID?) {
-        if let index = firstLearned[key] { learned[index].before = before }
-    }
-
-    mutating func append(
-        topic: String,
-        partition: Int32,
-        key: Span<UInt8>?,
-        value: Span<UInt8>?,
-        headers: [RecordHeader] = []
-    ) {
-        bytes += records.append(topic: topic, partition: partition, key: key, value: value, headers: headers)
-    }
-
-    mutating func append(_ others: OutgoingBatch, _ range: Range<Int>) {
-        bytes += records.append(others, range)
-    }
-}
-
-extension Alias {
-    /// The key of the record in `<id>.aliases`.
-    fileprivate var keyBytes: [UInt8] { Array(key.description.utf8) }
 }
