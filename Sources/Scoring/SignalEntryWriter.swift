@@ -29,10 +29,10 @@ struct SignalEntryWriter {
 
     /// Writes the words of a signal that few signals have.
     mutating func writeRareWords(of terms: SignalTerms) {
-        if let key = terms.groupKey { write(word: key) }
-        // A signal that may join a group has room for it from the start.
-        if terms.groupKey != nil || terms.group != nil { write(word: UInt64(bitPattern: terms.group ?? 0)) }
-        if terms.strength != 1 { write(word: terms.strength.bitPattern) }
+        let shape = SignalShape(terms)
+        if shape.has(.groupKey) { write(word: terms.groupKey ?? 0) }
+        if shape.has(.group) { write(word: UInt64(bitPattern: terms.group ?? 0)) }
+        if shape.has(.strength) { write(word: terms.strength.bitPattern) }
     }
 
     private mutating func write(byte: UInt8) {

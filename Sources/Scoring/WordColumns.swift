@@ -106,7 +106,7 @@ struct WordColumns<Column: WordColumn, Mark: WordColumn>: Sendable {
         return Int(head.lowest)..<Int(head.highest)
     }
 
-    /// The bytes of memory that the rows and entries take, with what an array keeps of itself.
+    /// The bytes of memory that the rows and entries take, with the 32 that an array keeps of itself.
     var byteCount: Int { bytes.capacity == 0 ? 0 : bytes.capacity + 32 }
 
     /// The bytes that the entries take, with room for more.

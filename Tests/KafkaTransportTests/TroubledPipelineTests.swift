@@ -31,16 +31,17 @@ struct TroubledPipelineTests {
             written += count
         }
 
-        /// Runs until the lists know all that was written.
+        /// Runs until all that was written is in the journal, and the lists know it.
+        ///
+        /// How many records `rank` has read is not enough: a mock cluster shows those of aborted transactions too.
         func runUntilPublished() throws {
             try step(process.stages, until: "lists that know everything", within: .seconds(120)) {
-                let known = process.rank.status.positions.values.reduce(0, +)
-                guard process.stages.allSatisfy({ $0.status.phase == .running }), known >= written else {
-                    return false
-                }
-                return publishedOffsets(of: [process]) == process.rank.status.positions.values.sorted()
+                guard process.stages.allSatisfy({ $0.status.phase == .running }),
+                    process.rank.status.positions.values.reduce(0, +) >= written,
+                    publishedOffsets(of: [process]) == process.rank.status.positions.values.sorted()
+                else { return false }
+                return try deployment.eventCounts().count == written
             }
-            #expect(try deployment.eventCounts().count == written)
         }
 
         /// Runs for a time in which something is out of order.

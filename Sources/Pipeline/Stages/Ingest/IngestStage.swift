@@ -16,14 +16,22 @@ public struct IngestStage: Stage, ~Copyable {
     private var writer = JSONWriter(capacity: 4096)
     private var shares: [IngestShare]
 
+    /// How the open transaction ends.
+    private enum Ending {
+        /// When it is due.
+        case whenDue
+        /// It is due, has been sent, and ends when the records come that were waiting.
+        case withNextRecords
+        /// It has ended, and has still to be offered; what has come since belongs to the next.
+        case ended
+    }
+
     private var pending = PendingIngest()
     /// The transaction that is under way, or about to be, so that what it taught can be unlearned.
     private var offered: PendingIngest?
-    /// Whether it has still to be offered: all of it has been sent, and what has come since belongs to the next.
-    private var isClosed = false
-    /// Whether more records were waiting than the last batch took, and whether the transaction ends when they come.
+    /// Whether more records were waiting than the last batch took.
     private var isBehind = false
-    private var endsWithNext = false
+    private var ending = Ending.whenDue
     private var tally = IngestTally()
 
     /// What the stage has done since it began.
@@ -199,11 +207,10 @@ public struct IngestStage: Stage, ~Copyable {
 
     /// Turns records into events, aliases and dead letters, in their order.
     public mutating func receive(_ batch: RecordBatch, at now: ClockReading) {
-        if endsWithNext, pending.records.isEmpty {
+        if ending == .withNextRecords {
             close()
-            isClosed = true
+            ending = .ended
         }
-        endsWithNext = false
         if pending.offsets.isEmpty { pending.since = now.monotonic }
         isBehind = batch.hasMore
         take(batch, at: now.wall)
@@ -346,7 +353,7 @@ public struct IngestStage: Stage, ~Copyable {
 
     /// Everything that has been ingested since the last call, if it belongs to the transaction that is open.
     public mutating func takeRecordsAhead(_ batch: inout OutgoingBatch) {
-        guard !isClosed else { return }
+        guard ending != .ended else { return }
         swap(&pending.records, &batch)
     }
 
@@ -365,8 +372,8 @@ public struct IngestStage: Stage, ~Copyable {
     /// due then, it ends when they come: what has been sent last is on its way while they are worked on, and the commit
     /// need not wait for that.
     public mutating func transaction(at now: ClockReading, closing: Bool) -> StageTransaction? {
-        if isClosed, let offered {
-            isClosed = false
+        if ending == .ended, let offered {
+            ending = .whenDue
             return StageTransaction(records: [], offsets: offered.offsets)
         }
         guard !pending.offsets.isEmpty else { return nil }
@@ -376,8 +383,11 @@ public struct IngestStage: Stage, ~Copyable {
         guard
             closing || pending.bytes >= settings.transactionBytes || now.monotonic - pending.since >= linger
         else { return nil }
-        endsWithNext = moreWaits && !closing && pending.records.isEmpty
-        guard !endsWithNext else { return nil }
+        if moreWaits, !closing, pending.records.isEmpty {
+            ending = .withNextRecords
+            return nil
+        }
+        ending = .whenDue
         let records = (0..<pending.records.count).map { pending.records.record(at: $0) }
         let transaction = StageTransaction(records: records, offsets: pending.offsets)
         close()
@@ -418,7 +428,7 @@ public struct IngestStage: Stage, ~Copyable {
             set(alias, to: before)
         }
         offered = nil
-        (isClosed, endsWithNext) = (false, false)
+        ending = .whenDue
         pending = PendingIngest()
     }
 }
