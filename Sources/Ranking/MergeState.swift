@@ -152,7 +152,8 @@ public struct MergeState: Sendable {
             if published[update.list.queue]?.isEmpty == true { published[update.list.queue] = nil }
         }
         for (queue, evaluation) in plan.evaluated { evaluated[queue] = evaluation }
-        for queue in plan.forgotten where candidates[queue]?.isWithoutHeads == true {
+        // Since the plan was made, or before, lists may have come whose head is still on its way.
+        for queue in plan.forgotten where candidates[queue]?.isEmpty == true {
             candidates[queue] = nil
             evaluated[queue] = nil
         }

@@ -28,6 +28,11 @@ struct QueueCandidates: Sendable {
         partitions.allSatisfy { $0.head == nil }
     }
 
+    /// Whether no journal partition has a head, or a list whose head has not come yet.
+    var isEmpty: Bool {
+        isWithoutHeads && partitions.allSatisfy(\.pending.isEmpty)
+    }
+
     /// The lists that hold candidates, in order.
     var lists: [ListName] {
         Set(partitions.flatMap { $0.head?.lists ?? [] }).sorted()

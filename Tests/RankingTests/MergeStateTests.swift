@@ -287,6 +287,17 @@ import Testing
         #expect(merge.publish() == [])
     }
 
+    @Test func `a list of a queue that no model knows yet waits for its head`() throws {
+        var merge = MergeFixture(partitions: 1)
+        let known = merge.model
+        merge.model = Model.of([], digest: "sha256:two")
+        try merge.list("q", 0, send: 1, [.of("a.com", 5000)], model: known.digest)
+        #expect(merge.publish() == [])
+        merge.model = known
+        try merge.head(0, send: 1, ["q"])
+        #expect(merge.publish() == ["queues q", "entries q|a.com", "changes q|a.com"])
+    }
+
     @Test func `a queue that becomes partitioned takes back its one list`() throws {
         var merge = MergeFixture(partitions: 1)
         try merge.list("q", 0, send: 1, [.of("a.com", 5000)])
