@@ -24,8 +24,7 @@ public struct KafkaTransport: StageTransport, ~Copyable {
     private let logger: Logger
 
     private let member: GroupMember
-    private var membership: ConsumerGroupMetadata?
-    private var producer: TransactionalProducer
+    private let producer: StageProducer
     private var reader: KafkaConsumer?
     /// The topics whose leaders the reader knows.
     private var readerTopics: Set<String> = []
@@ -59,24 +58,28 @@ public struct KafkaTransport: StageTransport, ~Copyable {
         self.configuration = configuration
         self.logger = logger
         self.member = GroupMember(member, readsHeaders: stage.readsHeaders)
-        self.producer = producer
+        self.producer = StageProducer(
+            producer,
+            group: names.group(of: stage),
+            wakeUp: self.member.wakeUp
+        )
         self.observer = observer
         self.administrator = administrator
-        membership = nil
     }
 
     /// Registers the producer and ends what an earlier process of the same name left open.
     public mutating func initializeTransactions() throws(TransportFailure) {
-        let producer = producer
-        try transact { () throws(TransactionFailure) in try producer.initTransactions(timeout: Self.patience)
+        try producer.call { (producer, patience) throws(TransactionFailure) in
+            try producer.initTransactions(timeout: patience)
         }
     }
 
     /// Destroys the producer and registers a new one.
     public mutating func replaceProducer() throws(TransportFailure) {
         do {
-            try? producer.close(timeout: .seconds(1))
-            producer = try TransactionalProducer(configuration.producer(of: stage, names), logger: logger)
+            try producer.replace { [configuration, stage, names, logger] in
+                try TransactionalProducer(configuration.producer(of: stage, names), logger: logger)
+            }
         } catch {
             throw .fatal("\(error)")
         }
@@ -115,7 +118,7 @@ public struct KafkaTransport: StageTransport, ~Copyable {
     private mutating func change(_ event: KafkaConsumerEvent) throws(TransportFailure) -> TransportEvent? {
         switch event {
         case .assign(let partitions):
-            membership = member.takeMembership()
+            producer.setMembership(member.takeMembership())
             return .assigned(partitions.map(TopicPartition.init))
         case .revoke(let partitions):
             return .revoked(partitions.map(TopicPartition.init))
@@ -151,7 +154,7 @@ public struct KafkaTransport: StageTransport, ~Copyable {
 
     /// Gives the partitions back.
     public mutating func unassign() throws(TransportFailure) {
-        membership = nil
+        producer.setMembership(nil)
         try member.unassign()
     }
 
@@ -265,8 +268,7 @@ public struct KafkaTransport: StageTransport, ~Copyable {
 
     /// Begins a transaction.
     public mutating func beginTransaction() throws(TransportFailure) {
-        let producer = producer
-        try transact { () throws(TransactionFailure) in try producer.begin() }
+        try producer.call { (producer, _) throws(TransactionFailure) in try producer.begin() }
     }
 
     /// Adds records, as many as the producer's queue takes.
@@ -323,16 +325,13 @@ public struct KafkaTransport: StageTransport, ~Copyable {
             return ProducerRecord(key: key, value: value)
         }
         let partition = batch.partition(at: start)
-        let taken: Int
-        do {
-            taken = try producer.produce(
+        let taken = try producer.call(at: "\(partition): ") { (producer, _) throws(TransactionFailure) in
+            try producer.produce(
                 records.span,
                 in: batch.bytes.span,
                 topic: partition.topic,
                 partition: partition.partition
             )
-        } catch {
-            throw TransportFailure(error, at: "\(partition): ")
         }
         if taken < count { giveTime() }
         return taken
@@ -346,55 +345,40 @@ public struct KafkaTransport: StageTransport, ~Copyable {
         _ value: Span<UInt8>?,
         _ headers: [RecordHeader]
     ) throws(TransportFailure) -> Bool {
-        do {
-            let outcome = try producer.produce(
+        let outcome = try producer.call(at: "\(topic)[\(partition)]: ") {
+            (producer, _) throws(TransactionFailure) in
+            try producer.produce(
                 topic: topic,
                 partition: partition,
                 key: key,
                 value: value,
                 headers: headers.isEmpty ? [] : headers.map { KafkaHeader(name: $0.name, value: $0.value) }
             )
-            guard outcome == .queueFull else { return true }
-        } catch {
-            throw TransportFailure(error, at: "\(topic)[\(partition)]: ")
         }
-        giveTime()
-        return false
+        if outcome == .queueFull { giveTime() }
+        return outcome != .queueFull
     }
 
     /// Gives the producer, whose queue is full, some time.
     private func giveTime() {
-        producer.hasten()
-        _ = try? producer.poll(timeout: .milliseconds(1))
+        producer.giveTime()
     }
 
-    /// Adds the group's offsets.
-    public mutating func sendOffsets(_ offsets: [TopicPartition: Int64]) throws(TransportFailure) {
-        guard membership != nil, (membership?.generation ?? 0) >= 0 else {
-            throw .abortable("this process is not a member of the group \(names.group(of: stage))")
-        }
-        let next = [KafkaClient.TopicPartition: Int64](
-            offsets.map { (KafkaClient.TopicPartition($0.key), $0.value) },
-            uniquingKeysWith: { $1 }
-        )
-        do {
-            try membership?.sendOffsets(next, with: producer)
-        } catch {
-            throw TransportFailure(error)
-        }
+    /// Begins to commit, on another thread.
+    public mutating func beginCommit(adding offsets: [TopicPartition: Int64]?) {
+        producer.beginCommit(adding: offsets)
     }
 
-    /// Commits.
-    public mutating func commitTransaction() throws(TransportFailure) {
-        let producer = producer
-        // With a limit, after which the call may be made again; else librdkafka 2.0.2 waits until brokers are back.
-        try transact { () throws(TransactionFailure) in try producer.commit(timeout: Self.patience) }
+    /// What has become of the commit.
+    public mutating func commitOutcome(waits: Bool) -> CommitOutcome? {
+        producer.commitOutcome(waits: waits)
     }
 
     /// Aborts.
     public mutating func abortTransaction() throws(TransportFailure) {
-        let producer = producer
-        try transact { () throws(TransactionFailure) in try producer.abort(timeout: Self.patience) }
+        try producer.call { (producer, patience) throws(TransactionFailure) in
+            try producer.abort(timeout: patience)
+        }
     }
 
     /// Leaves the group and closes the clients; what cannot be closed in time ends with the process.
@@ -412,16 +396,6 @@ public struct KafkaTransport: StageTransport, ~Copyable {
 
     private func ask<Answer>(
         _ call: () throws(KafkaError) -> Answer
-    ) throws(TransportFailure) -> Answer {
-        do {
-            return try call()
-        } catch {
-            throw TransportFailure(error)
-        }
-    }
-
-    private func transact<Answer>(
-        _ call: () throws(TransactionFailure) -> Answer
     ) throws(TransportFailure) -> Answer {
         do {
             return try call()

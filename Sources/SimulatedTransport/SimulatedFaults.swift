@@ -19,6 +19,8 @@ public struct SimulatedFaults: Sendable {
     public var cutOff: Double = 0
     /// How long it can reach none at the most, in milliseconds.
     public var longestCutOff: Int64 = 2_000
+    /// A commit goes on for some rounds of its process, and has its effect at their beginning or at their end.
+    public var slowCommit: Double = 0
     /// A poll brings no more than one record.
     public var smallBatch: Double = 0
 

@@ -9,32 +9,44 @@ public struct SimulatedTransport: StageTransport {
     /// The reason of the fatal failure that stands for a crash of the process.
     public static let crashed = "simulated crash"
 
-    private let cluster: SimulatedCluster
-    private let group: String
-    private let transactionalID: String
+    /// A commit that goes on beside other calls.
+    struct Commit {
+        /// The offsets that are to be added; nil if they have been.
+        var offsets: [TopicPartition: Int64]?
+        /// How often it is asked after before it is done.
+        var rounds = 0
+        /// What has become of it, once that is so.
+        var outcome: CommitOutcome?
+    }
+
+    let cluster: SimulatedCluster
+    let group: String
+    let transactionalID: String
     private let instance: String?
-    private var random: SimulatedRandom
+    var random: SimulatedRandom
     /// What goes wrong.
     public var faults: SimulatedFaults
 
-    private var member: Int?
+    var member: Int?
     private var topics: [String] = []
-    private var generation = -1
-    private var epoch = 0
+    var generation = -1
+    var epoch = 0
     /// Whether anything of the transaction has reached the broker.
-    private var isOpen = false
+    var isOpen = false
     /// Whether a request to end the transaction has been sent, after which it cannot just be aborted.
-    private var isEnding = false
+    var isEnding = false
     /// What the member has been told to own.
     private var owned: [TopicPartition] = []
     /// Whether the member was dropped from the group and has joined it anew, which it has not been told.
-    private var wasDropped = false
+    var wasDropped = false
     /// Whether the group waits until the member gives its partitions back.
     private var isRevoked = false
     private var cutOffUntil: Int64 = .min
     private var positions: [TopicPartition: Int64] = [:]
     private var paused: Set<TopicPartition> = []
     private var readerPositions: [TopicPartition: Int64] = [:]
+    /// What is being committed.
+    var commit: Commit?
     /// The most records that one poll brings.
     public var batchSize = 500
 
@@ -60,6 +72,7 @@ public struct SimulatedTransport: StageTransport {
         try fault()
         do {
             epoch = try cluster.registerProducer(transactionalID)
+            commit = nil
             isOpen = false
             isEnding = false
         } catch {
@@ -288,100 +301,13 @@ public struct SimulatedTransport: StageTransport {
         }
     }
 
-    /// Begins a transaction, of which the broker hears with its first record or offset.
-    public mutating func beginTransaction() throws(TransportFailure) {
-        try crash()
-    }
-
-    /// Adds records.
-    public mutating func produce(
-        _ records: [OutgoingRecord],
-        from start: Int
-    ) throws(TransportFailure) -> Int {
-        try produce(records[start])
-        return 1
-    }
-
-    /// Adds records of a batch.
-    public mutating func produce(
-        _ batch: OutgoingBatch,
-        from start: Int
-    ) throws(TransportFailure) -> Int {
-        try produce(batch.record(at: start))
-        return 1
-    }
-
-    private mutating func produce(_ record: OutgoingRecord) throws(TransportFailure) {
-        try fault(transactional: true)
-        do {
-            try cluster.produce(record, transactionalID, epoch: epoch)
-            isOpen = true
-        } catch {
-            // An earlier transaction's markers may be on their way.
-            if case .retriable = error { passTime() }
-            throw error
-        }
-    }
-
-    /// Adds the group's offsets.
-    public mutating func sendOffsets(_ offsets: [TopicPartition: Int64]) throws(TransportFailure) {
-        try fault(transactional: true)
-        // Taken at the assignment: it stands for the partitions that the member knows to be its own.
-        let metadata = (member: wasDropped ? -1 : member ?? -1, generation: generation)
-        do {
-            try cluster.sendOffsets(
-                offsets,
-                group: group,
-                member: metadata.member,
-                generation: metadata.generation,
-                transactionalID,
-                epoch: epoch
-            )
-            isOpen = true
-        } catch {
-            if case .abortable = error { isOpen = true }
-            if case .retriable = error { passTime() }
-            throw error
-        }
-    }
-
-    /// Commits.
-    public mutating func commitTransaction() throws(TransportFailure) {
-        try end(commits: true)
-    }
-
-    /// Aborts.
-    public mutating func abortTransaction() throws(TransportFailure) {
-        try end(commits: false)
-    }
-
-    private mutating func end(commits: Bool) throws(TransportFailure) {
-        try fault(transactional: commits && !isEnding)
-        // What the broker never heard of is forgotten without it.
-        guard isOpen else { return }
-        isEnding = true
-        if random.happens(faults.delayedEnd) {
-            cluster.delayEnd(transactionalID, epoch: epoch, commits: commits)
-            cutOff()
-            throw .retriable("no reply")
-        }
-        try cluster.endTransaction(transactionalID, epoch: epoch, commits: commits)
-        if random.happens(faults.lostReply) {
-            if random.happens(0.3) { cutOff() }
-            passTime()
-            throw .retriable("the reply was lost")
-        }
-        isOpen = false
-        isEnding = false
-    }
-
     /// Leaves the group, which keeps a known instance's place until its session ends.
     public mutating func close() {
         if let member, instance == nil { cluster.groups[group]?.leave(member) }
         member = nil
     }
 
-    private mutating func crash() throws(TransportFailure) {
+    mutating func crash() throws(TransportFailure) {
         if random.happens(faults.stall) { cluster.whileStalled?() }
         if random.happens(faults.crash) { throw .fatal(Self.crashed) }
         if cluster.time.monotonic >= cutOffUntil, random.happens(0.5) { try joinAgain() }
@@ -391,7 +317,7 @@ public struct SimulatedTransport: StageTransport {
         if random.happens(faults.retriable) { throw .retriable("simulated fault") }
     }
 
-    private mutating func cutOff() {
+    mutating func cutOff() {
         let longest = Int(max(1, faults.longestCutOff))
         cutOffUntil = cluster.time.monotonic + Int64(random.pick(0..<longest))
     }
@@ -401,13 +327,13 @@ public struct SimulatedTransport: StageTransport {
         return cluster.time.monotonic < cutOffUntil
     }
 
-    private mutating func passTime() {
+    mutating func passTime() {
         cluster.time.advance(by: 20)
         cluster.expire()
         if random.happens(0.5) { _ = cluster.deliverMarker { random.pick(0..<$0) } }
     }
 
-    private mutating func fault(transactional: Bool = false) throws(TransportFailure) {
+    mutating func fault(transactional: Bool = false) throws(TransportFailure) {
         try crash()
         if isCutOff() {
             passTime()

@@ -144,6 +144,7 @@ package final class SimulatedDeployment {
         faults.stall = chance(0.001)
         faults.cutOff = chance(0.001)
         faults.smallBatch = chance(0.2)
+        faults.slowCommit = chance(0.5)
     }
 
     /// Trouble for `rounds`, then health until all is published; false if that does not come.

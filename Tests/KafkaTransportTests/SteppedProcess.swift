@@ -54,6 +54,18 @@ private final class Driven<Work: Stage & ~Copyable>: SteppedStage {
     }
 }
 
+extension KafkaTransport {
+    /// Commits without offsets, and waits for it.
+    mutating func commitTransaction() throws(TransportFailure) {
+        beginCommit(adding: nil)
+        switch commitOutcome(waits: true) {
+        case .committed: return
+        case .withoutOffsets(let failure), .failed(let failure): throw failure
+        case nil: throw .fatal("a commit that was waited for has no outcome")
+        }
+    }
+}
+
 extension TestDeployment {
     /// `ingest` alone; embedded brokers keep no offsets, so that each begins anew.
     func steppedIngest(

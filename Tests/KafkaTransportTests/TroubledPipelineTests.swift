@@ -82,7 +82,9 @@ struct TroubledPipelineTests {
             try bench.append(20)
             try bench.mock.setBroker(nil, isUp: false)
             try bench.run(for: .seconds(3))
-            #expect(bench.process.stages.contains { $0.status.trouble != nil })
+            try step(bench.process.stages, until: "a stage that says so", within: .seconds(20)) {
+                bench.process.stages.contains { $0.status.trouble != nil }
+            }
             try bench.mock.setBroker(nil, isUp: true)
             try bench.append(20)
             try bench.runUntilPublished()

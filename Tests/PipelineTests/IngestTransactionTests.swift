@@ -14,21 +14,14 @@ import Testing
     private let companies = TopicPartition(SimulatedModel.companies, 0)
 
     @Test(arguments: [(bytes: 100, age: 1 as Int64), (bytes: 1_000_000, age: 500)])
-    func `one that is due ends with what was sent before the records came that waited`(
-        due: (bytes: Int, age: Int64)
-    ) throws {
+    func `what comes while one is committed belongs to the next`(due: (bytes: Int, age: Int64)) throws {
         var stage = try stage(transactionBytes: due.bytes)
         stage.receive(batch(events, 0, event("1", "a.com"), hasMore: true), at: at(0))
         var sent = sentAhead(&stage)
         #expect(sent == ["a.com"])
-        let early = stage.transaction(at: at(due.age), closing: false)
-        #expect(early == nil)
-        stage.receive(batch(events, 1, event("2", "b.com")), at: at(due.age))
-        // They would be sent in the transaction that is open.
-        sent = sentAhead(&stage)
-        #expect(sent == [])
         let first = try offered(&stage, at(due.age), closing: false)
         #expect(first.records.isEmpty && first.offsets == [events: 1])
+        stage.receive(batch(events, 1, event("2", "b.com")), at: at(due.age))
         stage.committed()
         sent = sentAhead(&stage)
         #expect(sent == ["b.com"])
@@ -36,26 +29,7 @@ import Testing
         #expect(second.records.isEmpty && second.offsets == [events: 2])
     }
 
-    @Test func `it ends at once where nothing waits, and when what waited does not come`() throws {
-        for hasMore in [false, true] {
-            var stage = try stage(transactionBytes: 100)
-            stage.receive(batch(events, 0, event("1", "a.com"), hasMore: hasMore), at: at(0))
-            _ = sentAhead(&stage)
-            if hasMore {
-                let early = stage.transaction(at: at(0), closing: false)
-                #expect(early == nil)
-            }
-            let transaction = try offered(&stage, at(0), closing: false)
-            #expect(transaction.offsets == [events: 1])
-            stage.committed()
-            // What came too late for it is sent as ever.
-            stage.receive(batch(events, 1, event("2", "b.com")), at: at(1))
-            let sent = sentAhead(&stage)
-            #expect(sent == ["b.com"])
-        }
-    }
-
-    @Test func `what has not been sent yet stays with what came before`() throws {
+    @Test func `what has not been sent yet goes with its transaction`() throws {
         var stage = try stage(transactionBytes: 100)
         stage.receive(batch(events, 0, event("1", "a.com"), hasMore: true), at: at(0))
         stage.receive(batch(events, 1, event("2", "b.com"), hasMore: true), at: at(1))
@@ -64,10 +38,10 @@ import Testing
     }
 
     @Test func `at the end all is offered, one transaction after the other`() throws {
-        var stage = try stageThatEnds(with: batch(events, 0, event("1", "a.com"), hasMore: true))
-        stage.receive(batch(events, 1, event("2", "b.com")), at: at(1))
-        let first = try offered(&stage, at(1), closing: true)
+        var stage = try stage(transactionBytes: 100)
+        let first = try committing(&stage, batch(events, 0, event("1", "a.com")))
         #expect(first.offsets == [events: 1])
+        stage.receive(batch(events, 1, event("2", "b.com")), at: at(1))
         stage.committed()
         let last = try offered(&stage, at(1), closing: true)
         #expect(last.offsets == [events: 2] && last.records.count == 1)
@@ -77,10 +51,9 @@ import Testing
     }
 
     @Test func `what an aborted transaction taught is unlearned, and so is what came after it`() throws {
-        let teaching = batch(companies, 0, #"{"crm_id":"7","domain":"a.com"}"#, hasMore: true)
-        var stage = try stageThatEnds(with: teaching)
+        var stage = try stage(transactionBytes: 1)
+        _ = try committing(&stage, batch(companies, 0, #"{"crm_id":"7","domain":"a.com"}"#))
         stage.receive(batch(companies, 1, #"{"crm_id":"7","domain":"b.com"}"#), at: at(1))
-        _ = try offered(&stage, at(1), closing: false)
         let aborted = stage.aborted()
         #expect(aborted == .rereads)
         var sent = sentAhead(&stage)
@@ -93,22 +66,20 @@ import Testing
         #expect(transaction.offsets == [events: 1])
     }
 
-    @Test func `with the partitions goes what was about to end`() throws {
-        var stage = try stageThatEnds(with: batch(events, 0, event("1", "a.com"), hasMore: true))
+    @Test func `with the partitions goes all that is not committed`() throws {
+        var stage = try stage(transactionBytes: 1)
+        _ = try committing(&stage, batch(events, 0, event("1", "a.com")))
         stage.receive(batch(events, 1, event("2", "b.com")), at: at(1))
         stage.release()
         let none = stage.transaction(at: at(600), closing: true)
         #expect(none == nil)
     }
 
-    /// A stage whose transaction ends with the next records.
-    private func stageThatEnds(with batch: RecordBatch) throws -> IngestStage {
-        var stage = try stage(transactionBytes: 1)
+    /// Has the stage offer a transaction that holds the batch.
+    private func committing(_ stage: inout IngestStage, _ batch: RecordBatch) throws -> StageTransaction {
         stage.receive(batch, at: at(0))
         _ = sentAhead(&stage)
-        let early = stage.transaction(at: at(0), closing: false)
-        #expect(early == nil)
-        return stage
+        return try offered(&stage, at(0), closing: false)
     }
 
     // MARK: What they are made of

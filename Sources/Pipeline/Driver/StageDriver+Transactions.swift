@@ -3,13 +3,20 @@
 
 /// The driver's transactions.
 extension StageDriver where Work: ~Copyable, Transport: ~Copyable {
-    /// Commits the transaction that is due, if one is.
+    /// Has the transaction committed that is due, if one is, as soon as the one before it is.
     mutating func work() throws(StageInterruption) {
-        try produceAhead()
-        // What belongs to the next transaction waits for this one's end, and no longer.
-        if !producerLost, try commitNext(closingBy: nil) { try produceAhead() }
+        let waits = (commit?.bytesBeside ?? 0) >= settings.bytesBesideCommit
+        try conclude(try settle(waits: waits))
+        if let trouble = commit?.trouble { status.trouble = trouble }
+        if commit == nil, canCommit {
+            try produceAhead()
+            if canCommit, try beginNext() { try conclude(try settle(waits: false)) }
+        }
         writeCache()
     }
+
+    /// Neither is so any more after a commit that nobody knows the outcome of.
+    private var canCommit: Bool { status.phase == .running && !producerLost }
 
     /// Sends what need not wait until its transaction is due, so that it is on its way while more is worked on.
     private mutating func produceAhead() throws(StageInterruption) {
@@ -64,8 +71,19 @@ extension StageDriver where Work: ~Copyable, Transport: ~Copyable {
     /// is done again by the next owner.
     mutating func finish() throws(StageInterruption) {
         let deadline = clock.now().monotonic + settings.closingTime
-        while clock.now().monotonic < deadline, try commitNext(closingBy: deadline) {}
+        guard try finishCommit(by: deadline) else { return }
+        while clock.now().monotonic < deadline, try beginNext(closingBy: deadline) {
+            guard try finishCommit(by: deadline) else { break }
+        }
         while clock.now().monotonic < deadline, writeCache() {}
+    }
+
+    /// Waits until what is being committed is, as partitions are about to go; whether nothing is in the way of more.
+    @discardableResult
+    mutating func finishCommit(by deadline: Int64) throws(StageInterruption) -> Bool {
+        if let limit = commit?.deadline { commit?.deadline = min(limit, deadline) }
+        guard let outcome = try settle(waits: true) else { return true }
+        return try conclude(outcome, closing: true)
     }
 
     /// Whether there was anything to write.
@@ -76,8 +94,8 @@ extension StageDriver where Work: ~Copyable, Transport: ~Copyable {
         return !writes.isEmpty
     }
 
-    /// Whether there was a transaction, and it was committed: by `limit`, if it is one of the last.
-    private mutating func commitNext(closingBy limit: Int64?) throws(StageInterruption) -> Bool {
+    /// Begins to commit the transaction that is due, if one is: by `limit`, if it is one of the last; whether it has begun.
+    private mutating func beginNext(closingBy limit: Int64? = nil) throws(StageInterruption) -> Bool {
         let closing = limit != nil
         do {
             try learnWatermarks(closing: closing)
@@ -87,14 +105,25 @@ extension StageDriver where Work: ~Copyable, Transport: ~Copyable {
             status.trouble = reason
         }
         guard let transaction = offered(closing: closing) else { return false }
-        switch try execute(transaction, by: limit) {
+        guard let outcome = try begin(transaction, by: limit) else { return true }
+        try conclude(outcome, closing: closing)
+        return false
+    }
+
+    /// Tells the stage how its transaction ended, if it has; whether it stands.
+    @discardableResult
+    private mutating func conclude(
+        _ outcome: Outcome?,
+        closing: Bool = false
+    ) throws(StageInterruption) -> Bool {
+        switch outcome {
         case .committed:
             stage.committed()
             return true
         case .aborted:
             if stage.aborted() == .rereads, !closing { try rewind() }
             return false
-        case .unknown:
+        case .unknown, nil:
             return false
         }
     }
@@ -133,10 +162,17 @@ extension StageDriver where Work: ~Copyable, Transport: ~Copyable {
         case unknown
     }
 
-    mutating func execute(
+    /// Commits a transaction, and waits until it is committed, or not.
+    mutating func execute(_ transaction: StageTransaction) throws(StageInterruption) -> Outcome {
+        if let outcome = try begin(transaction, by: nil) { return outcome }
+        return try settle(waits: true) ?? .unknown
+    }
+
+    /// Begins to commit a transaction; nil once it has begun.
+    private mutating func begin(
         _ transaction: StageTransaction,
-        by limit: Int64? = nil
-    ) throws(StageInterruption) -> Outcome {
+        by limit: Int64?
+    ) throws(StageInterruption) -> Outcome? {
         let began = clock.now().monotonic
         let deadline = min(began + settings.transactionDeadline, limit ?? .max)
         do {
@@ -147,32 +183,52 @@ extension StageDriver where Work: ~Copyable, Transport: ~Copyable {
                     try transport.produce(transaction.records, from: produced)
                 }
             }
-            try retrying(until: deadline) { (transport) throws(TransportFailure) in
-                try transport.sendOffsets(transaction.offsets)
-            }
         } catch {
             return try abort(after: error, until: deadline)
         }
-        do {
-            try retrying(until: deadline) { (transport) throws(TransportFailure) in
-                try transport.commitTransaction()
+        commit = CommitUnderWay(offsets: transaction.offsets, began: began, deadline: deadline)
+        transport.beginCommit(adding: transaction.offsets)
+        return nil
+    }
+
+    /// How the commit under way ended; nil if it goes on, or there is none.
+    private mutating func settle(waits: Bool) throws(StageInterruption) -> Outcome? {
+        while let under = commit, let outcome = transport.commitOutcome(waits: waits) {
+            let failure: TransportFailure
+            switch outcome {
+            case .committed:
+                noteCommit(under)
+                return .committed
+            case .withoutOffsets(let reason), .failed(let reason): failure = reason
             }
-        } catch {
-            if case .retriable(let reason) = error {
-                loseProducer(reason)
-                return .unknown
+            let hasOffsets = if case .failed = outcome { true } else { false }
+            if case .retriable(let reason) = failure {
+                if clock.now().monotonic < under.deadline {
+                    commit?.trouble = reason
+                    transport.beginCommit(adding: hasOffsets ? nil : under.offsets)
+                    continue
+                }
+                if hasOffsets {
+                    loseProducer(reason)
+                    return .unknown
+                }
             }
-            return try abort(after: error, until: deadline)
+            commit = nil
+            return try abort(after: failure, until: under.deadline)
         }
+        return nil
+    }
+
+    private mutating func noteCommit(_ under: CommitUnderWay) {
+        commit = nil
         isOpen = false
         let now = clock.now().monotonic
         status.commits += 1
         status.lastCommit = now
-        status.lastCommitDuration = now - began
-        for (partition, offset) in transaction.offsets where committed[partition] != nil {
+        status.lastCommitDuration = now - under.began
+        for (partition, offset) in under.offsets where committed[partition] != nil {
             committed[partition] = offset
         }
-        return .committed
     }
 
     private mutating func abort(
@@ -214,6 +270,7 @@ extension StageDriver where Work: ~Copyable, Transport: ~Copyable {
     private mutating func loseProducer(_ reason: String) {
         status.unknownOutcomes += 1
         status.trouble = reason
+        commit = nil
         isOpen = false
         producerLost = true
         guard stage.outcomeUnknown() == .prepares, status.phase == .running else { return }

@@ -33,6 +33,8 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
     var producerLost = false
     /// Whether the producer's transaction has begun: with records that were sent ahead.
     var isOpen = false
+    /// What is being committed; until that is done nothing is produced.
+    var commit: CommitUnderWay?
     /// What is sent ahead, in memory that is used again.
     var ahead = OutgoingBatch()
     /// Whether the partitions are lost but not yet given back, since the call failed.
@@ -198,6 +200,7 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
                 status.positions[partition] = next
             }
             stage.receive(batch, at: now)
+            commit?.bytesBeside += batch.bytes.count
         }
         if !ends.isEmpty {
             for (partition, end) in ends {
@@ -220,6 +223,7 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
     }
 
     private mutating func leave() throws(StageInterruption) {
+        try finishCommit(by: clock.now().monotonic + settings.closingTime)
         forget()
         status.assigned = []
         status.phase = .joining
@@ -247,6 +251,7 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
 
     private func pollTimeout(_ now: ClockReading) -> Int64 {
         switch status.phase {
+        case .running where commit != nil: settings.longestPoll
         case .running:
             // Paused, a stage may want to go on at once with what it may not read.
             max(status.isPaused ? Self.pausedPoll : 0, min(stage.delay(from: now), settings.longestPoll))

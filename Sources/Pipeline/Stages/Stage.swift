@@ -5,7 +5,8 @@
 ///
 /// A `StageDriver` runs it on a transport. The order of calls is: `restore` for the tailed topics, `assign`,
 /// `restore`…, `restored`, then `receive`, `reachedEnd` and `transaction` as often as needed; each transaction is
-/// answered by `committed` or `aborted`; `release` when the partitions go.
+/// answered by `committed`, `aborted` or `outcomeUnknown` before the next is asked for, and more may be received
+/// meanwhile; `release` when the partitions go.
 public protocol Stage: ~Copyable, Sendable {
     /// Which of the three it is.
     var name: StageName { get }
@@ -53,11 +54,11 @@ public protocol Stage: ~Copyable, Sendable {
     /// The assigned partitions have been read up to these offsets, and there was nothing more.
     mutating func reachedEnd(_ ends: [TopicPartition: Int64], at now: ClockReading)
 
-    /// Exchanges an empty batch for the records of the open transaction that can be sent before it is due; they are not
-    /// offered again with it. It is asked again once a transaction has been committed, for those of the next.
+    /// Exchanges an empty batch for the records of the next transaction that can be sent before it is due; they are not
+    /// offered again with it. None are asked for while a transaction is being committed.
     mutating func takeRecordsAhead(_ batch: inout OutgoingBatch)
 
-    /// The transaction that is due, if one is; with `closing`, whatever is left, in one or more of them.
+    /// The transaction that is due, if one is; with `closing`, all that is left.
     mutating func transaction(at now: ClockReading, closing: Bool) -> StageTransaction?
 
     /// In how many milliseconds a transaction may be due, for the poll's timeout.

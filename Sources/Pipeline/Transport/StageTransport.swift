@@ -6,7 +6,7 @@ public import Events
 /// What a stage needs of Kafka: one member of a consumer group, one transactional producer, and one reader.
 ///
 /// `KafkaTransport` is the real one; `SimulatedTransport` keeps its logs in memory and fails on demand. Calls
-/// block, and are made from one thread.
+/// block, but for a commit, and are made from one thread.
 public protocol StageTransport: ~Copyable {
     /// Registers the transactional producer and ends what an earlier process of the same name left open.
     mutating func initializeTransactions() throws(TransportFailure)
@@ -82,11 +82,16 @@ public protocol StageTransport: ~Copyable {
         from start: Int
     ) throws(TransportFailure) -> Int
 
-    /// Adds the group's offsets to the transaction, which fences a member that lost its partitions.
-    mutating func sendOffsets(_ offsets: [TopicPartition: Int64]) throws(TransportFailure)
+    /// Begins to commit the transaction, and first to add the group's offsets to it, which fences a member that lost its
+    /// partitions; without `offsets` they have been added already.
+    ///
+    /// Both go on beside other calls, but until `commitOutcome` has answered none for this transaction or the next.
+    mutating func beginCommit(adding offsets: [TopicPartition: Int64]?)
 
-    /// Commits the transaction.
-    mutating func commitTransaction() throws(TransportFailure)
+    /// What has become of the commit that was begun last; nil while it goes on, unless the call `waits` for it.
+    ///
+    /// A `poll` that waits ends when that is known.
+    mutating func commitOutcome(waits: Bool) -> CommitOutcome?
 
     /// Aborts the transaction.
     mutating func abortTransaction() throws(TransportFailure)

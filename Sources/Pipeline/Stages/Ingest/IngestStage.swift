@@ -16,22 +16,11 @@ public struct IngestStage: Stage, ~Copyable {
     private var writer = JSONWriter(capacity: 4096)
     private var shares: [IngestShare]
 
-    /// How the open transaction ends.
-    private enum Ending {
-        /// When it is due.
-        case whenDue
-        /// It is due, has been sent, and ends when the records come that were waiting.
-        case withNextRecords
-        /// It has ended, and has still to be offered; what has come since belongs to the next.
-        case ended
-    }
-
     private var pending = PendingIngest()
-    /// The transaction that is under way, or about to be, so that what it taught can be unlearned.
+    /// The transaction that is being committed, so that what it taught can be unlearned.
     private var offered: PendingIngest?
     /// Whether more records were waiting than the last batch took.
     private var isBehind = false
-    private var ending = Ending.whenDue
     private var tally = IngestTally()
 
     /// What the stage has done since it began.
@@ -207,10 +196,6 @@ public struct IngestStage: Stage, ~Copyable {
 
     /// Turns records into events, aliases and dead letters, in their order.
     public mutating func receive(_ batch: RecordBatch, at now: ClockReading) {
-        if ending == .withNextRecords {
-            close()
-            ending = .ended
-        }
         if pending.offsets.isEmpty { pending.since = now.monotonic }
         isBehind = batch.hasMore
         take(batch, at: now.wall)
@@ -351,46 +336,29 @@ public struct IngestStage: Stage, ~Copyable {
     /// Of no consequence here.
     public mutating func reachedEnd(_ ends: [TopicPartition: Int64], at now: ClockReading) {}
 
-    /// Everything that has been ingested since the last call, if it belongs to the transaction that is open.
+    /// Everything that has been ingested since the last call.
     public mutating func takeRecordsAhead(_ batch: inout OutgoingBatch) {
-        guard ending != .ended else { return }
         swap(&pending.records, &batch)
     }
 
-    private mutating func close() {
+    /// What has been ingested, once it is old or large enough.
+    ///
+    /// A commit takes as long however much it commits: while records wait to be read, the transaction goes on.
+    public mutating func transaction(at now: ClockReading, closing: Bool) -> StageTransaction? {
+        guard !pending.offsets.isEmpty else { return nil }
+        let linger = isBehind ? max(settings.linger, settings.longestTransaction) : settings.linger
+        isBehind = false
+        guard
+            closing || pending.bytes >= settings.transactionBytes || now.monotonic - pending.since >= linger
+        else { return nil }
+        let records = (0..<pending.records.count).map { pending.records.record(at: $0) }
+        let transaction = StageTransaction(records: records, offsets: pending.offsets)
         // The next one uses the memory of its records again.
         var next = PendingIngest()
         swap(&next.records, &pending.records)
         next.records.removeAll()
         offered = pending
         pending = next
-    }
-
-    /// What has been ingested, once it is old or large enough.
-    ///
-    /// A commit takes as long however much it commits: while records wait to be read, the transaction goes on. When it is
-    /// due then, it ends when they come: what has been sent last is on its way while they are worked on, and the commit
-    /// need not wait for that.
-    public mutating func transaction(at now: ClockReading, closing: Bool) -> StageTransaction? {
-        if ending == .ended, let offered {
-            ending = .whenDue
-            return StageTransaction(records: [], offsets: offered.offsets)
-        }
-        guard !pending.offsets.isEmpty else { return nil }
-        let moreWaits = isBehind
-        isBehind = false
-        let linger = moreWaits ? max(settings.linger, settings.longestTransaction) : settings.linger
-        guard
-            closing || pending.bytes >= settings.transactionBytes || now.monotonic - pending.since >= linger
-        else { return nil }
-        if moreWaits, !closing, pending.records.isEmpty {
-            ending = .withNextRecords
-            return nil
-        }
-        ending = .whenDue
-        let records = (0..<pending.records.count).map { pending.records.record(at: $0) }
-        let transaction = StageTransaction(records: records, offsets: pending.offsets)
-        close()
         return transaction
     }
 
@@ -428,7 +396,6 @@ public struct IngestStage: Stage, ~Copyable {
             set(alias, to: before)
         }
         offered = nil
-        ending = .whenDue
         pending = PendingIngest()
     }
 }
