@@ -2,6 +2,7 @@
 // Copyright the hotlist authors
 
 import Dispatch
+import Synchronization
 
 extension Array where Element: Sendable {
     /// What `body` makes of each element, in their order; it may change them.
@@ -28,6 +29,35 @@ extension Array where Element: Sendable {
                 unsafe DispatchQueue.concurrentPerform(iterations: elements.count) { turn in
                     let index = order[turn]
                     unsafe results[index] = body(&elements[index])
+                }
+            }
+        }
+        return results.compactMap { $0 }
+    }
+
+    /// What `body` makes of each of `count` pieces of some work, in their order, and by the element at which index.
+    ///
+    /// Each element is a worker. Several work at a time, and each takes the next piece when it has done one, so that nobody
+    /// waits for one whose core has something else to do; which of them does which piece is left to chance. Where there is
+    /// too little to do for `threads` the first does all.
+    mutating func concurrentPieces<Result: Sendable>(
+        _ count: Int,
+        threads: Bool = true,
+        _ body: @Sendable (inout Element, Int) -> Result
+    ) -> [(worker: Int, result: Result)] {
+        guard threads, self.count > 1 else { return (0..<count).map { (0, body(&self[0], $0)) } }
+        let next = Atomic(0)
+        var results = [(worker: Int, result: Result)?](repeating: nil, count: count)
+        unsafe withUnsafeMutableBufferPointer { workers in
+            unsafe results.withUnsafeMutableBufferPointer { results in
+                // Each iteration has a worker of its own, and each piece a place.
+                nonisolated(unsafe) let (workers, results) = unsafe (workers, results)
+                unsafe DispatchQueue.concurrentPerform(iterations: workers.count) { worker in
+                    while true {
+                        let piece = next.wrappingAdd(1, ordering: .relaxed).oldValue
+                        guard piece < count else { return }
+                        unsafe results[piece] = (worker, body(&workers[worker], piece))
+                    }
                 }
             }
         }

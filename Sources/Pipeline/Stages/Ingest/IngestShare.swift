@@ -7,6 +7,13 @@ import JSON
 
 /// One thread's share of a batch that is ingested the quick way, and the memory that it uses again for the next.
 struct IngestShare: Sendable {
+    /// What became of some records of a batch, one behind the other.
+    struct Piece: Sendable {
+        /// Which of the share's records they have become.
+        var records: Range<Int>
+        var leftovers: [Leftover] = []
+    }
+
     /// What all shares of a batch have in common.
     struct Task: Sendable {
         var batch: RecordBatch
@@ -24,17 +31,14 @@ struct IngestShare: Sendable {
     struct Leftover: Sendable {
         /// Which record of the batch it is.
         var record: Int
-        /// How many of the share's records come before it.
-        var before: Int
+        /// Which of the share's records is the first behind it.
+        var next: Int
     }
 
     private var rewriter: Rewriter
     private var writer = JSONWriter(capacity: 4096)
-    /// Records of the batch that are the share's.
-    var part = 0..<0
     /// The journal's records.
     private(set) var records = OutgoingBatch()
-    private(set) var leftovers: [Leftover] = []
 
     /// A share that works with `rewriter`.
     init(_ rewriter: Rewriter) {
@@ -46,15 +50,20 @@ struct IngestShare: Sendable {
         rewriter.shortcut(for: topic)
     }
 
-    /// Rewrites those records of `part` for which there is a quick way, in place of what is here.
-    mutating func rewrite(_ task: borrowing Task) {
+    /// Forgets the records of the batch before.
+    mutating func removeAll() {
         records.removeAll()
-        leftovers.removeAll(keepingCapacity: true)
-        guard !part.isEmpty else { return }
+    }
+
+    /// Rewrites those of the batch's records at `places` for which there is a quick way.
+    mutating func rewrite(_ places: Range<Int>, _ task: borrowing Task) -> Piece {
+        var piece = Piece(records: records.count..<records.count)
         var document = JSONDocument(limits: task.limits)
-        for place in part where !rewrite(place, task, &document) {
-            leftovers.append(Leftover(record: place, before: records.count))
+        for place in places where !rewrite(place, task, &document) {
+            piece.leftovers.append(Leftover(record: place, next: records.count))
         }
+        piece.records = piece.records.lowerBound..<records.count
+        return piece
     }
 
     private mutating func rewrite(

@@ -191,8 +191,9 @@ public struct IngestStage: Stage, ~Copyable {
     /// How many shares of a batch are worked on at a time, at most: what is done in between of all of them takes about
     /// as long as one does, and each knows hosts of its own.
     private static let shares = 2
-    /// From how many records on a share of their own is worth it.
-    private static let recordsOfShare = 128
+    /// Of how many pieces a batch is, and how many records a piece has at least, for which a thread is worth while.
+    private static let pieces = 16
+    private static let recordsOfPiece = 128
 
     /// Turns records into events, aliases and dead letters, in their order.
     public mutating func receive(_ batch: RecordBatch, at now: ClockReading) {
@@ -207,12 +208,11 @@ public struct IngestStage: Stage, ~Copyable {
 
     /// Most records are rewritten, several shares of them at a time; the others are processed in between.
     private mutating func take(_ batch: RecordBatch, at now: Timestamp) {
-        rewrite(batch.records.indices, of: batch, at: now)
-        for share in shares.indices {
-            var taken = 0
-            for leftover in shares[share].leftovers {
-                append(taken..<leftover.before, of: shares[share])
-                taken = leftover.before
+        for (share, piece) in rewrite(batch.records.indices, of: batch, at: now) {
+            var taken = piece.records.lowerBound
+            for leftover in piece.leftovers {
+                append(taken..<leftover.next, of: shares[share])
+                taken = leftover.next
                 let known = pending.learned.count
                 process(batch.records[leftover.record], of: batch, at: now)
                 if pending.learned.count > known {
@@ -223,21 +223,26 @@ public struct IngestStage: Stage, ~Copyable {
                     return
                 }
             }
-            append(taken..<shares[share].records.count, of: shares[share])
+            append(taken..<piece.records.upperBound, of: shares[share])
         }
     }
 
     private mutating func takeOne(_ place: Int, of batch: RecordBatch, at now: Timestamp) {
-        rewrite(place..<(place + 1), of: batch, at: now)
-        if shares[0].leftovers.isEmpty {
-            append(0..<1, of: shares[0])
-        } else {
-            process(batch.records[place], of: batch, at: now)
+        for (share, piece) in rewrite(place..<(place + 1), of: batch, at: now) {
+            if piece.leftovers.isEmpty {
+                append(piece.records, of: shares[share])
+            } else {
+                process(batch.records[place], of: batch, at: now)
+            }
         }
     }
 
-    /// Has the shares rewrite what they can of the records.
-    private mutating func rewrite(_ records: Range<Int>, of batch: RecordBatch, at now: Timestamp) {
+    /// Has the shares rewrite what they can of the records, piece by piece.
+    private mutating func rewrite(
+        _ records: Range<Int>,
+        of batch: RecordBatch,
+        at now: Timestamp
+    ) -> [(share: Int, piece: IngestShare.Piece)] {
         // Holds the aliases only for as long as nothing is learned, so that they need not be copied then.
         let task = IngestShare.Task(
             batch: batch,
@@ -248,14 +253,14 @@ public struct IngestStage: Stage, ~Copyable {
             journal: names.journal,
             partitions: counts.journal
         )
-        let size = max((records.count + shares.count - 1) / shares.count, Self.recordsOfShare)
-        var start = records.lowerBound
-        for share in shares.indices {
-            let end = min(start + size, records.upperBound)
-            shares[share].part = start..<end
-            start = end
+        for share in shares.indices { shares[share].removeAll() }
+        let size = max((records.count + Self.pieces - 1) / Self.pieces, Self.recordsOfPiece)
+        let pieces = (records.count + size - 1) / size
+        let rewritten = shares.concurrentPieces(pieces, threads: pieces > 1) { share, piece in
+            let start = records.lowerBound + piece * size
+            return share.rewrite(start..<min(start + size, records.upperBound), task)
         }
-        _ = shares.concurrentMap(threads: records.count > Self.recordsOfShare) { $0.rewrite(task) }
+        return rewritten.map { ($0.worker, $0.result) }
     }
 
     private mutating func append(_ records: Range<Int>, of share: borrowing IngestShare) {
