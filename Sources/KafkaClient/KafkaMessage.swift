@@ -18,6 +18,7 @@ internal import CLibrdkafka
     }
 
     /// Lends the key and the value.
+    @inline(__always)
     func withBytes<Failure: Error>(
         _ body: (borrowing KafkaMessage, Span<UInt8>?, Span<UInt8>?) throws(Failure) -> Void
     ) throws(Failure) {
@@ -100,6 +101,7 @@ public struct KafkaTimestamp: Hashable, Sendable {
 }
 
 /// Lends bytes of librdkafka as a span: NULL is nil, which Kafka tells from empty.
+@inline(__always)
 func withSpan<Result, Failure: Error>(
     _ bytes: UnsafeRawPointer?,
     _ count: Int,

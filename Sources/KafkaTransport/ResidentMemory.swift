@@ -59,14 +59,15 @@ public struct ResidentMemory: MemoryGauge {
     }
 
     /// Has four megabytes and more go back to the system as soon as they are free, in a block of their own or at the end
-    /// of smaller ones; once, at the start.
+    /// of smaller ones, of which two megabytes are kept then; once, at the start.
     ///
     /// Left to itself, glibc's allocator keeps the blocks that large arrays leave behind when they grow: some 70 MB for
-    /// 200,000 accounts. librdkafka allocates anew for each answer and each request, which are smaller: were these to go
-    /// back too, and glibc would give back 128 KiB already, the system would have to clear pages for each of them.
+    /// 200,000 accounts. librdkafka allocates anew for each answer and each request, which are smaller: glibc would give
+    /// these back from 128 KiB on and keep as much, and the system would have to clear pages for each of them.
     public static func chooseWhatGoesBack() {
         mallopt(M_MMAP_THRESHOLD, 4 << 20)
         mallopt(M_TRIM_THRESHOLD, 4 << 20)
+        mallopt(M_TOP_PAD, 2 << 20)
     }
 
     /// Gives memory back to the system that the allocator keeps for later.

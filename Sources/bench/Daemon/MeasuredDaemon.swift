@@ -80,8 +80,15 @@ final class MeasuredDaemon {
                 throw BenchFailure("hotlist came to \(now) of \(count) events")
             }
             // Asking costs it something.
-            usleep(40_000)
+            let (elapsed, begun) = (first?.watch.elapsed.wall ?? 0, first?.events ?? now)
+            usleep(UInt32(1_000_000 * Self.pause(elapsed, done: now - begun, rest: count - now)))
         }
+    }
+
+    /// How many seconds to wait until asking again: half of those that `rest` events may take if `done` took `elapsed`.
+    private static func pause(_ elapsed: Double, done: Int, rest: Int) -> Double {
+        let left = done > 0 ? elapsed * Double(rest) / Double(done) : 0
+        return min(max(left / 2, 0.04), 0.5)
     }
 
     /// Stops the process, which finishes what is under way, so that what comes next can read all that it has taken.
