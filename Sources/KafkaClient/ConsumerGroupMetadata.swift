@@ -5,7 +5,7 @@ internal import CLibrdkafka
 
 /// The membership that fences a transaction's offsets: group, member and generation.
 ///
-/// Take it from the consumer for each commit and let it go after that.
+/// It stands for the partitions that the member had when it was taken: take it with each assignment, and let it go with it.
 @safe public struct ConsumerGroupMetadata: ~Copyable, @unchecked Sendable {
     let pointer: OpaquePointer
 

@@ -16,7 +16,7 @@ public import Logging
 /// Every failure is one of three (``TransactionFailure``): make the call again, abort, or end. A record that could
 /// not be delivered surfaces when the transaction is committed.
 ///
-/// - Important: One thread owns a producer and calls block it. A transaction left open when the producer goes is
+/// - Important: Calls block, and are made from one thread at a time. A transaction left open when the producer goes is
 ///   aborted by the next ``initTransactions(timeout:)`` of the same `transactional.id`, or by the broker after
 ///   `transaction.timeout.ms`.
 public final class TransactionalProducer {
@@ -140,7 +140,7 @@ public final class TransactionalProducer {
     ///
     /// - Parameters:
     ///   - offsets: the next record to read of each partition: the last processed plus one.
-    ///   - groupMetadata: from the consumer that read them, taken for this transaction.
+    ///   - groupMetadata: from the consumer that read them, taken with its assignment.
     ///   - timeout: how long to wait; nil for what remains of the transaction's time.
     /// - Throws: abortable when the group has moved on without this member, or the offsets cannot be committed.
     ///

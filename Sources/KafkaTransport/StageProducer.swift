@@ -6,13 +6,13 @@ import KafkaClient
 import Pipeline
 import Synchronization
 
-/// The producer of a stage's transactions, which commits on a thread of its own: what the stage works on meanwhile need
-/// not wait for the brokers.
+/// The producer of a stage's transactions, which commits on another thread: what the stage works on meanwhile need not wait
+/// for the brokers.
 ///
-/// - Important: One thread owns it, and its calls block. While a commit goes on, every other call waits for it.
+/// - Important: One thread owns it. Its calls block, but for a commit; while that goes on, all others wait for it.
 final class StageProducer: Sendable {
-    /// How long one call of the library may take before it counts as retriable; else librdkafka 2.0.2 waits until brokers
-    /// are back.
+    /// How long a call of the library, but that for the group's offsets, may take before it counts as retriable; else
+    /// librdkafka 2.0.2 waits until brokers are back.
     private static let patience = Duration.seconds(5)
 
     private struct State: ~Copyable {

@@ -64,7 +64,7 @@ public struct SentLists: Hashable, Sendable {
     /// A list that became empty is tombstoned. A queue's head follows whatever of the queue is sent.
     ///
     /// - Parameters:
-    ///   - ranked: the lists that are not empty, in order (`Candidates.select`).
+    ///   - ranked: the lists that are not empty, in order (`ListSelection.select`).
     ///   - model: what they were ranked with.
     ///   - asOf: the instant of the scores.
     ///   - foldOffset: the next journal offset to fold.

@@ -75,6 +75,57 @@ import Testing
         #expect(transaction?.records.map { String(decoding: $0.key ?? [], as: UTF8.self) } == ["b.com"])
     }
 
+    /// The stage alone: it is taught 7 = a.com, and hears what others teach before its commit and after it, as it can
+    /// before it is told of its own.
+    @Test(arguments: [
+        (read: ["b.com"], means: "a.com"),
+        (read: ["b.com", "a.com"], means: "a.com"),
+        (read: ["a.com", "b.com"], means: "b.com"),
+        (read: ["a.com", "b.com", "a.com"], means: "a.com"),
+    ])
+    func `what is committed comes after what was read before it, and before what is read after it`(
+        read: [String],
+        means: String
+    ) throws {
+        for isTaughtAgain in [false, true] {
+            var stage = try makeStage()
+            try teach("a.com", &stage)
+            let offered = stage.transaction(at: now, closing: true)
+            #expect(offered != nil)
+            if isTaughtAgain { try teach("c.com", &stage) }
+            for domain in read {
+                stage.restore(batch(aliases, "crm:7", #"{"account":"\#(domain)"}"#), reaching: [:])
+            }
+            stage.committed()
+            if isTaughtAgain {
+                #expect(try meaning(&stage) == "c.com")
+                stage.release()
+            }
+            #expect(try meaning(&stage) == means, "taught again: \(isTaughtAgain)")
+        }
+    }
+
+    private let aliases = TopicPartition("hotlist.aliases", 0)
+    private let companies = TopicPartition(SimulatedModel.companies, 0)
+    private let now = ClockReading(wall: Timestamp(milliseconds: SimulationBench.start), monotonic: 0)
+
+    private func teach(_ domain: String, _ stage: inout IngestStage) throws {
+        stage.receive(batch(companies, nil, #"{"crm_id":"7","domain":"\#(domain)"}"#), at: now)
+    }
+
+    /// The account of an event of the company 7.
+    private func meaning(_ stage: inout IngestStage) throws -> String? {
+        let events = TopicPartition(SimulatedModel.events, 0)
+        let event =
+            #"{"specversion":"1.0","id":"1","source":"vendor","type":"hotlist.signal.v1","#
+            + #""subject":"crm:7","time":"2026-11-20T08:00:00Z","data":{"kind":"visit"}}"#
+        stage.receive(batch(events, nil, event), at: now)
+        var sent = OutgoingBatch()
+        stage.takeRecordsAhead(&sent)
+        return (0..<sent.count).map { sent.record(at: $0) }.last { $0.topic == "hotlist.journal" }
+            .map { String(decoding: $0.key ?? [], as: UTF8.self) }
+    }
+
     private func makeStage() throws -> IngestStage {
         IngestStage(
             names: SimulatedDeployment.names,

@@ -142,7 +142,7 @@ public enum MetricCatalogue {
             "hotlist_transaction_duration_seconds",
             workSeconds,
             labels: ["stage"],
-            "Time from a transaction's begin to its commit."
+            "Time from when a transaction is due until it is known to be committed."
         ),
         counter(
             "hotlist_rebalances_total",

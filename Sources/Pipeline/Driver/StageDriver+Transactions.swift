@@ -71,9 +71,9 @@ extension StageDriver where Work: ~Copyable, Transport: ~Copyable {
     /// is done again by the next owner.
     mutating func finish() throws(StageInterruption) {
         let deadline = clock.now().monotonic + settings.closingTime
-        guard try finishCommit(by: deadline) else { return }
-        while clock.now().monotonic < deadline, try beginNext(closingBy: deadline) {
-            guard try finishCommit(by: deadline) else { break }
+        var goesOn = try finishCommit(by: deadline)
+        while goesOn, clock.now().monotonic < deadline, try beginNext(closingBy: deadline) {
+            goesOn = try finishCommit(by: deadline)
         }
         while clock.now().monotonic < deadline, writeCache() {}
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the hotlist authors
 
-/// Runs a stage on a transport: one consumer, one transactional producer, one thread.
+/// Runs a stage on a transport, from one thread.
 ///
 /// ```
 /// starting ──▶ joining ──▶ learning ──▶ preparing ──▶ restoring ──▶ running ──▶ stopped
@@ -31,7 +31,7 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
     /// The committed offsets of the owned partitions, to which an aborted transaction goes back.
     var committed: [TopicPartition: Int64] = [:]
     var producerLost = false
-    /// Whether the producer's transaction has begun: with records that were sent ahead.
+    /// Whether the producer's transaction has begun and has not ended.
     var isOpen = false
     /// What is being committed; until that is done nothing is produced.
     var commit: CommitUnderWay?
@@ -75,7 +75,7 @@ where Work: Stage & ~Copyable, Transport: StageTransport & ~Copyable, Clock: Sta
         body(&transport)
     }
 
-    /// Does one round: takes what the group brings, and commits what is due.
+    /// Does one round: takes what the group brings, and begins to commit what is due.
     ///
     /// - Throws: `StageExit` when the process has to end.
     public mutating func step() throws(StageExit) {

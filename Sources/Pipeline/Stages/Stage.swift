@@ -58,7 +58,7 @@ public protocol Stage: ~Copyable, Sendable {
     /// offered again with it. None are asked for while a transaction is being committed.
     mutating func takeRecordsAhead(_ batch: inout OutgoingBatch)
 
-    /// The transaction that is due, if one is; with `closing`, all that is left.
+    /// The transaction that is due, if one is; with `closing`, whatever is left, in one or more of them.
     mutating func transaction(at now: ClockReading, closing: Bool) -> StageTransaction?
 
     /// In how many milliseconds a transaction may be due, for the poll's timeout.

@@ -11,7 +11,7 @@ public protocol StageTransport: ~Copyable {
     /// Registers the transactional producer and ends what an earlier process of the same name left open.
     mutating func initializeTransactions() throws(TransportFailure)
 
-    /// Destroys the producer, whose last commit had no known outcome, and registers a new one.
+    /// Destroys the producer, whose last transaction had no known end, and registers a new one.
     mutating func replaceProducer() throws(TransportFailure)
 
     /// Joins the consumer group for `topics`.
@@ -85,7 +85,7 @@ public protocol StageTransport: ~Copyable {
     /// Begins to commit the transaction, and first to add the group's offsets to it, which fences a member that lost its
     /// partitions; without `offsets` they have been added already.
     ///
-    /// Both go on beside other calls, but until `commitOutcome` has answered none for this transaction or the next.
+    /// Both go on beside other calls. No call that has to do with transactions is made before `commitOutcome` has answered.
     mutating func beginCommit(adding offsets: [TopicPartition: Int64]?)
 
     /// What has become of the commit that was begun last; nil while it goes on, unless the call `waits` for it.

@@ -5,7 +5,7 @@ import Events
 import Ingest
 import JSON
 
-/// One thread's share of a batch that is ingested the quick way, and the memory that it uses again for the next.
+/// What one thread makes of its pieces of a batch, the quick way, and the memory that it uses again for the next.
 struct IngestShare: Sendable {
     /// What became of some records of a batch, one behind the other.
     struct Piece: Sendable {

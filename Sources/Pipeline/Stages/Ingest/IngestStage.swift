@@ -164,11 +164,13 @@ public struct IngestStage: Stage, ~Copyable {
     /// What is about to be taught comes after what has just been read of the same key, and goes on counting; should
     /// it be unlearned, what has been read counts.
     private mutating func keep(_ alias: Alias, meaning account: AccountID?) {
+        let key = alias.keyBytes
         let read = aliases.target(of: alias.key)
-        if offered?.alias(taughtUnder: alias.keyBytes) != nil {
-            offered?.revise(alias.keyBytes, before: read)
-        } else {
-            pending.revise(alias.keyBytes, before: read)
+        offered?.revise(key, before: read)
+        if offered?.isStillAhead(of: read, of: key) != true {
+            // What is taught next was thought to come right after what is committed.
+            guard pending.alias(taughtUnder: key) != nil else { return }
+            pending.revise(key, before: read)
         }
         set(alias, to: account)
     }
@@ -188,14 +190,16 @@ public struct IngestStage: Stage, ~Copyable {
         .begins(at: [:])
     }
 
-    /// How many shares of a batch are worked on at a time, at most: what is done in between of all of them takes about
-    /// as long as one does, and each knows hosts of its own.
+    /// How many threads work on a batch, at most: what is done in between on one alone takes about as long as they do, and
+    /// each knows hosts of its own.
     private static let shares = 2
-    /// Of how many pieces a batch is, and how many records a piece has at least, for which a thread is worth while.
+    /// Into how many pieces a batch is cut, at most, and how many records make a piece that is worth a thread.
     private static let pieces = 16
     private static let recordsOfPiece = 128
 
     /// Turns records into events, aliases and dead letters, in their order.
+    ///
+    /// They wait in `pending` until the driver takes them to be sent ahead, or with their transaction.
     public mutating func receive(_ batch: RecordBatch, at now: ClockReading) {
         if pending.offsets.isEmpty { pending.since = now.monotonic }
         isBehind = batch.hasMore

@@ -12,24 +12,44 @@ struct PendingIngest {
     var bytes = 0
     /// Aliases that were learned, with what their keys meant before.
     private(set) var learned: [(alias: Alias, before: AccountID?)] = []
-    /// Where in `learned` each key was first taught, by the record's key.
-    private var firstLearned: [[UInt8]: Int] = [:]
+    /// What became of each key that was taught, by the record's key.
+    private var taught: [[UInt8]: Taught] = [:]
+
+    private struct Taught {
+        /// Where in `learned` it was taught first, and last.
+        var first: Int
+        var last: Int
+        /// Whether what was taught last has been read from the topic.
+        var isReadBack = false
+    }
+
     /// When the first record came, on the monotonic clock.
     var since: Int64 = 0
 
     mutating func learn(_ alias: Alias, before: AccountID?) {
-        if firstLearned[alias.keyBytes] == nil { firstLearned[alias.keyBytes] = learned.count }
+        taught[alias.keyBytes, default: Taught(first: learned.count, last: 0)].last = learned.count
         learned.append((alias, before))
     }
 
     /// The first alias that was learned under a record's key.
     func alias(taughtUnder key: [UInt8]) -> Alias? {
-        firstLearned[key].map { learned[$0].alias }
+        taught[key].map { learned[$0.first].alias }
     }
 
-    /// What a key meant before it was first taught has turned out to be something else.
+    /// What a key meant before it was first taught has turned out to be something else: what has just been read of it.
     mutating func revise(_ key: [UInt8], before: AccountID?) {
-        if let index = firstLearned[key] { learned[index].before = before }
+        guard let known = taught[key] else { return }
+        learned[known.first].before = before
+    }
+
+    /// Takes what has just been read of a key while this is committed; whether what this taught comes after that.
+    ///
+    /// Not so once it has itself been read, which may be before anybody is told that it is committed. Who has taught the
+    /// same cannot be told from it, but then it is still to be read, and counts again.
+    mutating func isStillAhead(of read: AccountID?, of key: [UInt8]) -> Bool {
+        guard let known = taught[key] else { return false }
+        if learned[known.last].alias.account == read { taught[key]?.isReadBack = true }
+        return taught[key]?.isReadBack == false
     }
 
     mutating func append(
