@@ -59,7 +59,7 @@ struct BenchCommand: ParsableCommand {
     @Option(help: "How many times everything is measured; an odd number.")
     var runs = 5
 
-    @Option(help: "How many seconds each load is kept up for its latency.")
+    @Option(help: "How many seconds each load is kept up in a run for its latency.")
     var latencySeconds = 15.0
 
     @Option(help: ArgumentHelp("The file to write the figures to, as JSON.", valueName: "file"))
@@ -175,7 +175,12 @@ struct BenchCommand: ParsableCommand {
             report.add(.flow, try FlowFigures(bench, runs: runs).measure(tell))
         }
         if measured.contains(.latency) {
-            let latency = LatencyFigures(bench: bench, workload: workload, seconds: latencySeconds)
+            let latency = LatencyFigures(
+                bench: bench,
+                workload: workload,
+                runs: runs,
+                seconds: latencySeconds
+            )
             report.add(.latency, try latency.measure(tell))
         }
         if measured.contains(.start) {

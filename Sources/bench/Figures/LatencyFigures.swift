@@ -10,7 +10,9 @@ internal import Workload
 struct LatencyFigures {
     let bench: KafkaBench
     let workload: StandardWorkload
-    /// How long each rate is kept up, after a warm-up.
+    /// An odd number.
+    let runs: Int
+    /// How long each rate is kept up in a run, after a warm-up.
     let seconds: Double
 
     private static let warmUp = 5.0
@@ -31,31 +33,40 @@ struct LatencyFigures {
         Load(rate: 20_000, interval: "50ms", middle: nil, nearlyAll: 250),
     ]
 
-    /// The middle and nearly the worst of each load.
+    /// The middle and nearly the worst of each load: of each, the run in the middle.
     func measure(_ tell: (String) -> Void) throws -> [Figure] {
-        var figures: [Figure] = []
-        for (number, load) in Self.loads.enumerated() {
-            // A mock is given what it holds.
-            let rate = bench.brokers.isMock ? load.rate / 20 : load.rate
-            let name =
-                "\(rate.formatted(.number.locale(Locale(identifier: "en_US"))))/s, tick \(load.interval)"
-            tell("latency at \(name)")
-            let latencies = try measure(load, rate, number)
-            for (share, goal, label) in [(0.5, load.middle, "p50"), (0.99, load.nearlyAll, "p99")] {
-                figures.append(
-                    Figure(
-                        name: "\(name), \(label)",
-                        value: Double(latencies[Int(Double(latencies.count - 1) * share)]),
-                        unit: "ms",
-                        goal: goal.map { Figure.Goal(isUpperLimit: true, value: $0) }
-                    )
+        var runs = Self.loads.map { _ in [[Int64]]() }
+        for run in 0..<self.runs {
+            for (number, load) in Self.loads.enumerated() {
+                tell("latency at \(name(load)), run \(run + 1) of \(self.runs)")
+                runs[number].append(try measure(load, number: run * Self.loads.count + number))
+            }
+        }
+        return zip(Self.loads, runs).flatMap { load, runs in
+            [(0.5, load.middle, "p50"), (0.99, load.nearlyAll, "p99")].map { share, goal, label in
+                let values = runs.map { $0[Int(Double($0.count - 1) * share)] }.sorted()
+                return Figure(
+                    name: "\(name(load)), \(label)",
+                    value: Double(values[values.count / 2]),
+                    unit: "ms",
+                    goal: goal.map { Figure.Goal(isUpperLimit: true, value: $0) }
                 )
             }
         }
-        return figures
     }
 
-    private func measure(_ load: Load, _ rate: Int, _ number: Int) throws -> [Int64] {
+    /// A mock is given what it holds.
+    private func rate(_ load: Load) -> Int {
+        bench.brokers.isMock ? load.rate / 20 : load.rate
+    }
+
+    private func name(_ load: Load) -> String {
+        "\(rate(load).formatted(.number.locale(Locale(identifier: "en_US"))))/s, tick \(load.interval)"
+    }
+
+    /// All latencies of one run, sorted.
+    private func measure(_ load: Load, number: Int) throws -> [Int64] {
+        let rate = rate(load)
         let topic = "\(bench.brokers.prefix)-signals-\(number)"
         try bench.brokers.makeTopics([topic: bench.partitions])
         let deployment = try bench.deployment(
