@@ -13,8 +13,9 @@ public typealias TopicPartition = Pipeline.TopicPartition
 ///
 /// - Important: One thread owns it, and its calls block.
 public struct KafkaTransport: StageTransport, ~Copyable {
-    /// How long one question to the cluster may take before it counts as retriable.
-    private static let patience = Duration.seconds(5)
+    /// How long one question to the cluster may take before it counts as retriable; else librdkafka 2.0.2 waits until
+    /// brokers are back.
+    static let patience = Duration.seconds(5)
     /// How many records of one partition the producer is handed at once.
     private static let recordsAtOnce = 1_024
 
@@ -69,8 +70,8 @@ public struct KafkaTransport: StageTransport, ~Copyable {
 
     /// Registers the producer and ends what an earlier process of the same name left open.
     public mutating func initializeTransactions() throws(TransportFailure) {
-        try producer.call { (producer, patience) throws(TransactionFailure) in
-            try producer.initTransactions(timeout: patience)
+        try producer.call { (producer) throws(TransactionFailure) in
+            try producer.initTransactions(timeout: Self.patience)
         }
     }
 
@@ -268,7 +269,7 @@ public struct KafkaTransport: StageTransport, ~Copyable {
 
     /// Begins a transaction.
     public mutating func beginTransaction() throws(TransportFailure) {
-        try producer.call { (producer, _) throws(TransactionFailure) in try producer.begin() }
+        try producer.call { (producer) throws(TransactionFailure) in try producer.begin() }
     }
 
     /// Adds records, as many as the producer's queue takes.
@@ -325,7 +326,7 @@ public struct KafkaTransport: StageTransport, ~Copyable {
             return ProducerRecord(key: key, value: value)
         }
         let partition = batch.partition(at: start)
-        let taken = try producer.call(at: "\(partition): ") { (producer, _) throws(TransactionFailure) in
+        let taken = try producer.call(at: "\(partition): ") { (producer) throws(TransactionFailure) in
             try producer.produce(
                 records.span,
                 in: batch.bytes.span,
@@ -333,7 +334,7 @@ public struct KafkaTransport: StageTransport, ~Copyable {
                 partition: partition.partition
             )
         }
-        if taken < count { giveTime() }
+        if taken < count { producer.giveTime() }
         return taken
     }
 
@@ -346,7 +347,7 @@ public struct KafkaTransport: StageTransport, ~Copyable {
         _ headers: [RecordHeader]
     ) throws(TransportFailure) -> Bool {
         let outcome = try producer.call(at: "\(topic)[\(partition)]: ") {
-            (producer, _) throws(TransactionFailure) in
+            (producer) throws(TransactionFailure) in
             try producer.produce(
                 topic: topic,
                 partition: partition,
@@ -355,13 +356,8 @@ public struct KafkaTransport: StageTransport, ~Copyable {
                 headers: headers.isEmpty ? [] : headers.map { KafkaHeader(name: $0.name, value: $0.value) }
             )
         }
-        if outcome == .queueFull { giveTime() }
+        if outcome == .queueFull { producer.giveTime() }
         return outcome != .queueFull
-    }
-
-    /// Gives the producer, whose queue is full, some time.
-    private func giveTime() {
-        producer.giveTime()
     }
 
     /// Begins to commit, on another thread.
@@ -376,8 +372,8 @@ public struct KafkaTransport: StageTransport, ~Copyable {
 
     /// Aborts.
     public mutating func abortTransaction() throws(TransportFailure) {
-        try producer.call { (producer, patience) throws(TransactionFailure) in
-            try producer.abort(timeout: patience)
+        try producer.call { (producer) throws(TransactionFailure) in
+            try producer.abort(timeout: Self.patience)
         }
     }
 

@@ -11,10 +11,6 @@ import Synchronization
 ///
 /// - Important: One thread owns it. Its calls block, but for a commit; while that goes on, all others wait for it.
 final class StageProducer: Sendable {
-    /// How long a call of the library, but that for the group's offsets, may take before it counts as retriable; else
-    /// librdkafka 2.0.2 waits until brokers are back.
-    private static let patience = Duration.seconds(5)
-
     private struct State: ~Copyable {
         var producer: TransactionalProducer
         /// What stands for the member in the group, as of its last assignment; nil without one.
@@ -54,11 +50,11 @@ final class StageProducer: Sendable {
     /// Calls the producer; `place` is said in front of what went wrong.
     func call<Answer: Sendable>(
         at place: @autoclosure () -> String = "",
-        _ call: (TransactionalProducer, _ patience: Duration) throws(TransactionFailure) -> Answer
+        _ call: (TransactionalProducer) throws(TransactionFailure) -> Answer
     ) throws(TransportFailure) -> Answer {
         try state.withLock { (state) throws(TransportFailure) in
             do throws(TransactionFailure) {
-                return try call(state.producer, Self.patience)
+                return try call(state.producer)
             } catch {
                 throw TransportFailure(error, at: place())
             }
@@ -101,7 +97,7 @@ final class StageProducer: Sendable {
             return .withoutOffsets(error)
         }
         do {
-            try state.producer.commit(timeout: Self.patience)
+            try state.producer.commit(timeout: KafkaTransport.patience)
             return .committed
         } catch {
             return .failed(TransportFailure(error))

@@ -2,7 +2,6 @@
 // Copyright the hotlist authors
 
 import Dispatch
-import Synchronization
 
 extension Array where Element: Sendable {
     /// What `body` makes of each element, in their order; it may change them.
@@ -46,7 +45,8 @@ extension Array where Element: Sendable {
         _ body: @Sendable (inout Element, Int) -> Result
     ) -> [(worker: Int, result: Result)] {
         guard threads, self.count > 1 else { return (0..<count).map { (0, body(&self[0], $0)) } }
-        let next = Atomic(0)
+        let turns = DispatchQueue(label: "hotlist-pieces")
+        nonisolated(unsafe) var next = 0
         var results = [(worker: Int, result: Result)?](repeating: nil, count: count)
         unsafe withUnsafeMutableBufferPointer { workers in
             unsafe results.withUnsafeMutableBufferPointer { results in
@@ -54,7 +54,10 @@ extension Array where Element: Sendable {
                 nonisolated(unsafe) let (workers, results) = unsafe (workers, results)
                 unsafe DispatchQueue.concurrentPerform(iterations: workers.count) { worker in
                     while true {
-                        let piece = next.wrappingAdd(1, ordering: .relaxed).oldValue
+                        let piece = turns.sync {
+                            defer { unsafe next += 1 }
+                            return unsafe next
+                        }
                         guard piece < count else { return }
                         unsafe results[piece] = (worker, body(&workers[worker], piece))
                     }

@@ -26,7 +26,7 @@ enum Layering {
         "Ingest": ["CLibcrypto", "CPrefetch", "CPublicSuffix", "Events", "JSON"],
         "Pipeline": [
             "BasicContainers", "Dispatch", "Events", "Ingest", "JSON", "Logging", "Metrics", "Ranking",
-            "Scoring", "Synchronization",
+            "Scoring",
         ],
 
         // What runs the stages.

@@ -53,8 +53,8 @@ import Testing
         }
         let system: Set = ["Foundation", "FoundationEssentials", "Glibc", "Dispatch", "Synchronization"]
         for target in Layering.core {
-            // Partitions, which have nothing in common, are worked on side by side, and pieces of a batch by who is free.
-            let allowed: Set = target == "Pipeline" ? ["Dispatch", "Synchronization"] : []
+            // Partitions, which have nothing in common, are worked on side by side.
+            let allowed: Set = target == "Pipeline" ? ["Dispatch"] : []
             let denied = system.subtracting(allowed)
             #expect(Layering.table[target]?.isDisjoint(with: denied) == true, "\(target)")
             #expect(Layering.table[target]?.contains("KafkaClient") == false, "\(target)")

@@ -13,10 +13,4 @@ struct CommitUnderWay {
     var trouble: String?
     /// How many bytes of records have come since.
     var bytesBeside = 0
-
-    init(offsets: [TopicPartition: Int64], began: Int64, deadline: Int64) {
-        self.offsets = offsets
-        self.began = began
-        self.deadline = deadline
-    }
 }
