@@ -95,7 +95,7 @@ csimdjson_status csimdjson_parse(
     view->strings_count = document.capacity() / 3 * 5;
     view->tokens = implementation->structural_indexes.get();
     view->tokens_count = implementation->n_structural_indexes;
-    view->may_hold_controls =
-        std::memchr(bytes, '\\', length) != nullptr || std::memchr(bytes, 0x7f, length) != nullptr;
+    view->has_plain_strings =
+        std::memchr(bytes, '\\', length) == nullptr && std::memchr(bytes, 0x7f, length) == nullptr;
     return CSIMDJSON_OK;
 }

@@ -23,17 +23,25 @@ public struct CivilDate: Hashable, Comparable, Sendable, CustomStringConvertible
     ///
     /// Days farther away are read as that bound, which lies beyond every `Timestamp` of a valid event.
     public init(daysSinceEpoch days: Int64) {
-        // Eras of 400 years (146,097 days), counted from 0000-03-01, so that a leap day ends its year.
-        let shifted = min(max(days, -3_000_000_000), 3_000_000_000) + 719_468
-        let era = floorDiv(shifted, 146_097)
-        let dayOfEra = shifted - era * 146_097
-        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let shiftedMonth = (5 * dayOfYear + 2) / 153
-        day = Int(dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
-        month = Int(shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9)
-        year = Int(yearOfEra + era * 400) + (month <= 2 ? 1 : 0)
+        // Neri and Schneider, "Euclidean affine functions and their application to calendar algorithms" (2022): quotients
+        // and remainders of a few constants, one multiplication for both where they allow it. Years begin in March, so
+        // that a leap day ends its year, and are counted from so many eras of 400 years (146,097 days) before 0000
+        // that no number is negative.
+        let shifted = min(max(days, -3_000_000_000), 3_000_000_000) + 719_468 + Self.eras * 146_097
+        let quarters = 4 * UInt64(truncatingIfNeeded: shifted) + 3
+        let (century, rest) = (quarters / 146_097, quarters % 146_097 | 3)
+        let years = 2_939_745 * rest
+        let dayOfYear = (years & 0xFFFF_FFFF) / 2_939_745 / 4
+        let months = 2141 * dayOfYear + 197_913
+        let isNextYear = dayOfYear >= 306
+        day = Int(truncatingIfNeeded: (months & 0xFFFF) / 2141) + 1
+        month = Int(truncatingIfNeeded: months &>> 16) - (isNextYear ? 12 : 0)
+        let shiftedYear = Int(truncatingIfNeeded: 100 * century + years &>> 32) - Int(400 * Self.eras)
+        year = shiftedYear + (isNextYear ? 1 : 0)
     }
+
+    /// More eras than lie between 0000 and the earliest day that is not read as another.
+    private static var eras: Int64 { 20_600 }
 
     /// Days since 1970-01-01; negative before it.
     public var daysSinceEpoch: Int64 {

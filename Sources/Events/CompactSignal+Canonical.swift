@@ -21,8 +21,9 @@ extension CompactSignal {
             limits.members >= Self.mostCanonical, limits.elements >= Self.mostCanonical,
             limits.numberDigits >= 15
         else { return false }
-        _ = append(record)
-        var scanner = CanonicalScanner()
+        // None of its texts needs an escape: the scanner takes no other.
+        unsafe record.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+        var scanner = PlainScanner()
         guard readEnvelope(record, &scanner), readData(record, &scanner), scanner.place == record.count
         else { return false }
         return scanner.isASCII || (try? UTF8Span(validating: record)) != nil
@@ -33,7 +34,7 @@ extension CompactSignal {
     private static let mostCanonical = 16
 
     @inline(__always)
-    private mutating func readEnvelope(_ record: Span<UInt8>, _ scanner: inout CanonicalScanner) -> Bool {
+    private mutating func readEnvelope(_ record: Span<UInt8>, _ scanner: inout PlainScanner) -> Bool {
         guard scanner.skip("{\"specversion\":\"1.0\",\"id\":\"", in: record),
             let id = scanner.text(in: record), !id.isEmpty, id.count <= Event.identityBytes,
             scanner.skip(",\"source\":\"", in: record),
@@ -53,7 +54,7 @@ extension CompactSignal {
     }
 
     @inline(__always)
-    private mutating func readData(_ record: Span<UInt8>, _ scanner: inout CanonicalScanner) -> Bool {
+    private mutating func readData(_ record: Span<UInt8>, _ scanner: inout PlainScanner) -> Bool {
         guard
             scanner.skip(",\"datacontenttype\":\"application/json\",\"data\":{\"kind\":\"", in: record),
             let kind = scanner.text(in: record), !kind.isEmpty, kind.count <= Event.nameBytes
@@ -78,7 +79,7 @@ extension CompactSignal {
         return scanner.skip("}}", in: record)
     }
 
-    private mutating func readAttribute(_ record: Span<UInt8>, _ scanner: inout CanonicalScanner) -> Bool {
+    private mutating func readAttribute(_ record: Span<UInt8>, _ scanner: inout PlainScanner) -> Bool {
         guard attributes.count < Self.mostCanonical, scanner.skip(UInt8(ascii: "\""), in: record),
             let name = scanner.text(in: record), !name.isEmpty, name.count <= Event.nameBytes,
             scanner.skip(UInt8(ascii: ":"), in: record), scanner.place < record.count
@@ -103,12 +104,12 @@ extension CompactSignal {
             append(name, .boolean(false))
         default:
             guard let number = scanner.number(in: record) else { return false }
-            append(name, .number(number))
+            append(name, .number(number.value))
         }
         return true
     }
 
-    private mutating func readList(_ record: Span<UInt8>, _ scanner: inout CanonicalScanner) -> Range<Int>? {
+    private mutating func readList(_ record: Span<UInt8>, _ scanner: inout PlainScanner) -> Range<Int>? {
         let start = lists.count
         if scanner.skip(UInt8(ascii: "]"), in: record) { return start..<start }
         repeat {
@@ -123,7 +124,7 @@ extension CompactSignal {
 
     /// A moment in quotes, in the form of `Timestamp.description`.
     @inline(__always)
-    private static func moment(_ record: Span<UInt8>, _ scanner: inout CanonicalScanner) -> Timestamp? {
+    private static func moment(_ record: Span<UInt8>, _ scanner: inout PlainScanner) -> Timestamp? {
         let start = scanner.place + 1
         let end = start + Timestamp.canonicalBytes
         guard end < record.count, record[start - 1] == UInt8(ascii: "\""), record[end] == UInt8(ascii: "\"")

@@ -95,7 +95,7 @@ extension CompactSignal {
             let fault = Event.fault(
                 of: bytes.span.extracting(text),
                 limit: Event.nameBytes,
-                mayHoldControls: document.mayHoldControls
+                mayHoldControls: !document.hasPlainStrings
             )
             if let fault { throw Self.error(fault, document, attribute: name) }
             append(text, value)
@@ -164,7 +164,7 @@ extension CompactSignal {
         let fault = Event.fault(
             of: bytes.span.extracting(text),
             limit: limit,
-            mayHoldControls: document.mayHoldControls
+            mayHoldControls: !document.hasPlainStrings
         )
         if let fault { throw EventDecodeError(fault, at: path) }
         return text

@@ -50,6 +50,8 @@ public struct CompactSignal: Sendable {
     public package(set) var person: Range<Int>?
     /// The vendor that reported it.
     public package(set) var vendor: Range<Int>?
+    /// Whether no text needs an escape in JSON, so that they need not be looked for; where it is false, some may.
+    var hasPlainTexts = true
     /// Whether it was read from a document with members that this version does not know, which are not kept.
     public internal(set) var hasUnknownMembers = false
     /// When it happened.
@@ -108,6 +110,7 @@ public struct CompactSignal: Sendable {
     package mutating func begin(_ document: borrowing JSONDocument) {
         removeAll()
         document.copyStrings(to: &bytes)
+        hasPlainTexts = document.hasPlainStrings
     }
 
     /// Forgets the signal and keeps the memory.
@@ -121,12 +124,14 @@ public struct CompactSignal: Sendable {
         kind = 0..<0
         person = nil
         vendor = nil
+        hasPlainTexts = true
         hasUnknownMembers = false
     }
 
     /// Adds a text.
     @inline(__always)
     package mutating func append(_ text: borrowing Span<UInt8>) -> Range<Int> {
+        hasPlainTexts = hasPlainTexts && !JSONWriter.needsEscape(text)
         let start = bytes.count
         unsafe text.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
         return start..<bytes.count

@@ -13,31 +13,30 @@ extension EventCodec {
         _ signal: borrowing CompactSignal,
         into writer: inout JSONWriter
     ) {
-        let texts = signal.bytes.span
         writer.json("{\"specversion\":\"1.0\",\"id\":")
-        writer.string(texts.extracting(signal.id))
+        writer.string(signal.id, of: signal)
         writer.json("\"source\":")
-        writer.string(texts.extracting(signal.source))
+        writer.string(signal.source, of: signal)
         writer.json("\"type\":\"hotlist.signal.v1\",\"subject\":")
-        writer.string(texts.extracting(signal.account))
+        writer.string(signal.account, of: signal)
         writer.json("\"time\":")
         writer.string(signal.time)
         writer.json("\"recordedtime\":")
         writer.string(signal.recordedTime)
         writer.json("\"datacontenttype\":\"application/json\",\"data\":{\"kind\":")
-        writer.string(texts.extracting(signal.kind))
+        writer.string(signal.kind, of: signal)
         if !signal.attributes.isEmpty {
             writer.json("\"attributes\":{")
             for place in signal.attributes.indices {
                 let attribute = signal.attributes[place]
-                writer.key(texts.extracting(attribute.name))
+                writer.key(attribute.name, of: signal)
                 switch attribute.value {
-                case .text(let text): writer.string(texts.extracting(text))
+                case .text(let text): writer.string(text, of: signal)
                 case .number(let number): writer.number(number)
                 case .boolean(let truth): writer.boolean(truth)
                 case .texts(let list):
                     writer.beginArray()
-                    for place in list { writer.string(texts.extracting(signal.lists[place])) }
+                    for place in list { writer.string(signal.lists[place], of: signal) }
                     writer.endArray()
                 }
             }
@@ -45,13 +44,25 @@ extension EventCodec {
         }
         if let person = signal.person {
             writer.json("\"person\":")
-            writer.string(texts.extracting(person))
+            writer.string(person, of: signal)
         }
         if let vendor = signal.vendor {
             writer.json("\"vendor\":")
-            writer.string(texts.extracting(vendor))
+            writer.string(vendor, of: signal)
         }
         writer.endObject()
         writer.endObject()
+    }
+}
+
+extension JSONWriter {
+    /// Writes a member's name that is a text of the signal.
+    fileprivate mutating func key(_ text: Range<Int>, of signal: borrowing CompactSignal) {
+        key(signal.bytes.span.extracting(text), isPlain: signal.hasPlainTexts)
+    }
+
+    /// Writes a text of the signal.
+    fileprivate mutating func string(_ text: Range<Int>, of signal: borrowing CompactSignal) {
+        string(signal.bytes.span.extracting(text), isPlain: signal.hasPlainTexts)
     }
 }

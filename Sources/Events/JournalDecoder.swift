@@ -34,7 +34,7 @@ public struct JournalDecoder: ~Copyable {
     ///
     /// Whether the record holds an event is not looked at; if it does, it is about this account.
     public static func account(in record: Span<UInt8>) -> Range<Int>? {
-        var scanner = CanonicalScanner()
+        var scanner = PlainScanner()
         guard scanner.skip("{\"specversion\":\"1.0\",\"id\":\"", in: record), scanner.text(in: record) != nil,
             scanner.skip(",\"source\":\"", in: record), scanner.text(in: record) != nil,
             scanner.skip(",\"type\":\"", in: record), scanner.text(in: record) != nil,

@@ -26,8 +26,13 @@ public struct JSONDocument: ~Copyable, @unchecked Sendable {
     @usableFromInline var strings: UnsafeRawBufferPointer
     /// Where the last string ends.
     @usableFromInline var stringsEnd = 0
-    /// Whether a string may hold a control character, DEL included; false says that none does.
-    public private(set) var mayHoldControls = false
+    /// Whether the document was written without escapes and DEL, so that no string holds a control character, a quote
+    /// or a backslash.
+    public internal(set) var hasPlainStrings = false
+    /// Of a document that was read by familiar members their numbers, in the order of the document; otherwise empty.
+    public internal(set) var memberNumbers: [UInt8] = []
+    /// What such a document is read onto.
+    var flat = FlatTape()
     /// Names of one object while its duplicates are looked for; kept for its memory.
     private var names: [JSONMemberName] = []
 
@@ -44,8 +49,7 @@ public struct JSONDocument: ~Copyable, @unchecked Sendable {
 
     /// Parses one document in place of the last; after an error there is none.
     public mutating func parse(_ bytes: Span<UInt8>) throws(JSONError) {
-        unsafe tape = UnsafeBufferPointer(start: nil, count: 0)
-        unsafe strings = UnsafeRawBufferPointer(start: nil, count: 0)
+        forget()
         guard bytes.count <= limits.documentBytes else {
             throw JSONError(.documentTooLarge, offset: limits.documentBytes)
         }
@@ -70,13 +74,20 @@ public struct JSONDocument: ~Copyable, @unchecked Sendable {
         unsafe tape = UnsafeBufferPointer(start: view.tape, count: view.tape_count)
         unsafe strings = UnsafeRawBufferPointer(start: view.strings, count: view.strings_count)
         stringsEnd = 0
-        mayHoldControls = unsafe view.may_hold_controls
+        hasPlainStrings = unsafe view.has_plain_strings
 
         let tokens = unsafe UnsafeBufferPointer(start: view.tokens, count: view.tokens_count)
         if let fault = unsafe check(bytes, tokens: tokens) {
-            unsafe tape = UnsafeBufferPointer(start: nil, count: 0)
+            forget()
             throw fault
         }
+    }
+
+    /// There is no document.
+    mutating func forget() {
+        unsafe tape = UnsafeBufferPointer(start: nil, count: 0)
+        unsafe strings = UnsafeRawBufferPointer(start: nil, count: 0)
+        memberNumbers.removeAll(keepingCapacity: true)
     }
 
     /// Parses one document in place of the last; after an error there is none.

@@ -4,6 +4,7 @@
 /// The first byte of a word on simdjson's tape.
 @usableFromInline
 enum JSONTag {
+    @inlinable static var root: UInt8 { UInt8(ascii: "r") }
     @inlinable static var object: UInt8 { UInt8(ascii: "{") }
     @inlinable static var endObject: UInt8 { UInt8(ascii: "}") }
     @inlinable static var array: UInt8 { UInt8(ascii: "[") }

@@ -60,9 +60,11 @@ public struct JSONWriter: Sendable {
     }
 
     /// Writes a member's name in UTF-8; its value comes next.
-    public mutating func key(_ name: Span<UInt8>) {
+    ///
+    /// Escapes are not looked for where it is known to be plain, so that it needs none.
+    public mutating func key(_ name: Span<UInt8>, isPlain: Bool = false) {
         comma()
-        quote(name)
+        quote(name, isPlain: isPlain)
         append(UInt8(ascii: ":"))
         needsComma = false
     }
@@ -73,9 +75,11 @@ public struct JSONWriter: Sendable {
     }
 
     /// Writes a string given in UTF-8.
-    public mutating func string(_ value: Span<UInt8>) {
+    ///
+    /// Escapes are not looked for where it is known to be plain, so that it needs none.
+    public mutating func string(_ value: Span<UInt8>, isPlain: Bool = false) {
         comma()
-        quote(value)
+        quote(value, isPlain: isPlain)
     }
 
     /// Writes an integer, exactly.
@@ -161,7 +165,7 @@ public struct JSONWriter: Sendable {
 
     private mutating func append(_ text: UnsafeRawBufferPointer) {
         guard let start = text.baseAddress else { return }
-        unsafe write(text.count) { unsafe $0.copyMemory(from: start, byteCount: text.count) }
+        unsafe write(text.count) { unsafe $0.copyText(start, text.count) }
     }
 
     /// Has `body` write the next `count` bytes.
@@ -190,8 +194,8 @@ public struct JSONWriter: Sendable {
     }
 
     /// Appends a quoted string: runs without escapes as a whole.
-    private mutating func quote(_ text: Span<UInt8>) {
-        guard Self.needsEscape(text) else {
+    private mutating func quote(_ text: Span<UInt8>, isPlain: Bool) {
+        guard !isPlain, Self.needsEscape(text) else {
             unsafe text.withUnsafeBytes { unsafe quotePlain($0) }
             return
         }
@@ -206,7 +210,7 @@ public struct JSONWriter: Sendable {
         unsafe write(text.count + 2) { place in
             unsafe place.storeBytes(of: UInt8(ascii: "\""), as: UInt8.self)
             if let start = text.baseAddress {
-                unsafe (place + 1).copyMemory(from: start, byteCount: text.count)
+                unsafe (place + 1).copyText(start, text.count)
             }
             unsafe (place + 1 + text.count).storeBytes(of: UInt8(ascii: "\""), as: UInt8.self)
         }
@@ -225,7 +229,7 @@ public struct JSONWriter: Sendable {
     }
 
     /// Whether some byte may need an escape; eight bytes at a time, the last of which overlap with those before.
-    private static func needsEscape(_ text: Span<UInt8>) -> Bool {
+    public static func needsEscape(_ text: Span<UInt8>) -> Bool {
         guard text.count >= 8 else { return needsEscape(shortWord(text)) }
         for place in stride(from: 0, to: text.count - 8, by: 8) where needsEscape(text.word(at: place)) {
             return true

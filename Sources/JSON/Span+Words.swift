@@ -9,6 +9,13 @@ extension Span<UInt8> {
         UInt64(littleEndian: unsafe bytes.unsafeLoadUnaligned(fromByteOffset: place, as: UInt64.self))
     }
 
+    /// The sixteen bytes from `place` on as two such numbers.
+    @inlinable @inline(__always)
+    func twoWords(at place: Int) -> SIMD2<UInt64> {
+        let words = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: place, as: SIMD2<UInt64>.self)
+        return SIMD2(UInt64(littleEndian: words[0]), UInt64(littleEndian: words[1]))
+    }
+
     /// Whether `other` is the same bytes.
     @inlinable @inline(__always)
     public func isEqual(to other: Span<UInt8>) -> Bool {
@@ -51,5 +58,40 @@ extension UnsafeRawBufferPointer {
     ) -> Bool {
         unsafe loadUnaligned(fromByteOffset: place, as: word)
             == other.loadUnaligned(fromByteOffset: place, as: word)
+    }
+}
+
+extension UnsafeMutableRawPointer {
+    /// Copies `count` bytes from elsewhere; most texts are so short that two words are enough, which may overlap.
+    @inlinable @inline(__always)
+    func copyText(_ source: UnsafeRawPointer, _ count: Int) {
+        if count > 32 {
+            unsafe copyMemory(from: source, byteCount: count)
+        } else if count >= 16 {
+            unsafe copyEnds(source, count, SIMD16<UInt8>.self)
+        } else if count >= 8 {
+            unsafe copyEnds(source, count, UInt64.self)
+        } else if count >= 4 {
+            unsafe copyEnds(source, count, UInt32.self)
+        } else {
+            for place in 0..<count {
+                unsafe storeBytes(
+                    of: source.load(fromByteOffset: place, as: UInt8.self),
+                    toByteOffset: place,
+                    as: UInt8.self
+                )
+            }
+        }
+    }
+
+    /// Copies the first and the last word of so many bytes.
+    @inlinable @inline(__always)
+    func copyEnds<Word: BitwiseCopyable>(_ source: UnsafeRawPointer, _ count: Int, _ word: Word.Type) {
+        let last = count - MemoryLayout<Word>.size
+        let (start, end) = unsafe (
+            source.loadUnaligned(as: word), source.loadUnaligned(fromByteOffset: last, as: word)
+        )
+        unsafe storeBytes(of: start, as: word)
+        unsafe storeBytes(of: end, toByteOffset: last, as: word)
     }
 }

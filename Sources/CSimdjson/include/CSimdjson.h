@@ -41,8 +41,9 @@ typedef struct csimdjson_view {
     /// Where each token starts in the source, in ascending order.
     const uint32_t *tokens;
     size_t tokens_count;
-    /// Whether a string may hold a control character: JSON writes them as escapes, and DEL as it is.
-    bool may_hold_controls;
+    /// Whether the source has neither a backslash nor DEL: then no string holds a control character, a quote or a
+    /// backslash.
+    bool has_plain_strings;
 } csimdjson_view;
 
 /// A parser that refuses deeper nesting than `max_depth`; NULL when out of memory.

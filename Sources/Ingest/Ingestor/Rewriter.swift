@@ -67,9 +67,9 @@ public struct Rewriter: Sendable {
             guard shortcut.row != nil || !hasHeaders else { return false }
             let moment: JSONDocument.Moment
             if let row = shortcut.row {
-                try document.parse(value)
                 moment = try rows[row].read(
-                    document,
+                    value,
+                    parsing: &document,
                     timestamp: timestamp,
                     aliases: aliases,
                     hosts: &hosts,

@@ -16,8 +16,20 @@ struct RowReader: Sendable {
     private(set) var nodes: [JSONNode?] = []
     /// The members of the record that a spread of it may take.
     private(set) var spreadMembers: [(name: JSONNode, value: JSONNode)] = []
+    /// What is done with the members that records have mostly had, by their numbers.
+    private var uses: [MemberUse] = []
+    private var familiar = FamiliarMembers()
+    /// As of which of its changes the uses are known.
+    private var usesKnown = 0
     /// Kafka's timestamp of the record.
     private(set) var timestamp: Timestamp?
+
+    /// What is done with a member of a record.
+    private struct MemberUse {
+        /// Its number among those that the plan looks at.
+        var number: Int?
+        var maySpread = false
+    }
 
     /// A reader of records by `plan`.
     init(
@@ -32,16 +44,22 @@ struct RowReader: Sendable {
         self.personKey = personKey
     }
 
-    /// Reads the record that `document` holds into `signal`, in place of what is there.
+    /// Reads a record into `signal`, in place of what is there.
     ///
     /// - Returns: when it happened, which the rule of times has yet to judge.
     mutating func read(
-        _ document: borrowing JSONDocument,
+        _ record: Span<UInt8>,
+        parsing document: inout JSONDocument,
         timestamp: Timestamp?,
         aliases: AliasTable,
         hosts: inout KnownHosts,
         into signal: inout CompactSignal
     ) throws(NotPlain) -> JSONDocument.Moment {
+        do {
+            try document.parse(record, expecting: &familiar)
+        } catch {
+            throw NotPlain()
+        }
         guard document.kind(of: document.root) == .object else { throw NotPlain() }
         self.timestamp = timestamp
         find(document)
@@ -62,14 +80,27 @@ struct RowReader: Sendable {
         nodes.removeAll(keepingCapacity: true)
         nodes.append(contentsOf: repeatElement(nil, count: plan.names.count))
         spreadMembers.removeAll(keepingCapacity: true)
-        document.forEachMember(of: document.root) { name, value in
-            document.withString(name) { text in
-                if let number = plan.names.number(named: text), !document.isAbsent(value) {
-                    nodes[number] = value
-                }
-                if plan.maySpread(text) { spreadMembers.append((name, value)) }
-            }
+        let areFamiliar = !document.memberNumbers.isEmpty
+        if areFamiliar, usesKnown != familiar.changes {
+            uses = familiar.names.map { use(of: $0.span) }
+            usesKnown = familiar.changes
         }
+        var place = 0
+        document.forEachMember(of: document.root) { name, value in
+            let use: MemberUse
+            if areFamiliar {
+                use = uses[Int(document.memberNumbers[place])]
+                place += 1
+            } else {
+                use = document.withString(name) { self.use(of: $0) } ?? MemberUse()
+            }
+            if let number = use.number, !document.isAbsent(value) { nodes[number] = value }
+            if use.maySpread { spreadMembers.append((name, value)) }
+        }
+    }
+
+    private func use(of name: Span<UInt8>) -> MemberUse {
+        MemberUse(number: plan.names.number(named: name), maySpread: plan.maySpread(name))
     }
 
     /// Whether all conditions hold.
