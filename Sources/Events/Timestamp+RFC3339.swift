@@ -121,23 +121,28 @@ extension Timestamp: CustomStringConvertible {
     /// Eight characters at a time, since every event has two moments: the form with zeros and the digits' values.
     var canonicalWords: InlineArray<3, UInt64> {
         let remainder = milliseconds % Self.millisecondsPerDay
-        let rest = UInt64(remainder < 0 ? remainder + Self.millisecondsPerDay : remainder)
-        let date = date
-        let year = UInt64(date.year.magnitude)
-        return [
-            (Self.dateForm ^ Self.digits(year / 100 % 100, at: 0) ^ Self.digits(year % 100, at: 2)
-                ^ Self.digits(UInt64(date.month), at: 5)).littleEndian,
-            (Self.hoursForm ^ Self.digits(UInt64(date.day), at: 0) ^ Self.digits(rest / 3_600_000, at: 3)
-                ^ Self.digits(rest / 60_000 % 60, at: 6)).littleEndian,
-            (Self.secondsForm ^ Self.digits(rest / 1000 % 60, at: 1) ^ Self.digits(rest % 1000 / 10, at: 4)
-                ^ (rest % 10) &<< 48).littleEndian,
-        ]
+        let ofDay = UInt64(remainder < 0 ? remainder + Self.millisecondsPerDay : remainder)
+        let civil = date
+        let (year, month, day) = (UInt64(civil.year.magnitude), UInt64(civil.month), UInt64(civil.day))
+        let days = Self.digits(year / 100 % 100, year % 100, month, day)
+        let (seconds, milliseconds) = (ofDay / 1000, ofDay % 1000)
+        let minutes = seconds / 60
+        let times = Self.digits(minutes / 60, minutes % 60, seconds % 60, milliseconds / 10)
+        let date = Self.dateForm ^ days & 0xFFFF_FFFF ^ (days &>> 32 & 0xFFFF) &<< 40
+        let hours = Self.hoursForm ^ days &>> 48 ^ (times & 0xFFFF) &<< 24 ^ (times &>> 16 & 0xFFFF) &<< 48
+        let thousandths = (times &>> 48) &<< 32 ^ (milliseconds % 10) &<< 48
+        let end = Self.secondsForm ^ (times &>> 32 & 0xFFFF) &<< 8 ^ thousandths
+        return [date.littleEndian, hours.littleEndian, end.littleEndian]
     }
 
-    /// The two digits of a number below 100, as they are in a byte of a word and the next one.
+    /// The two digits of each of four numbers below 100, as they are in two bytes of a word each.
     @inline(__always)
-    private static func digits(_ number: UInt64, at place: UInt64) -> UInt64 {
-        (number / 10 | (number % 10) &<< 8) &<< (place &* 8)
+    private static func digits(_ first: UInt64, _ second: UInt64, _ third: UInt64, _ fourth: UInt64) -> UInt64
+    {
+        let numbers = first | second &<< 16 | third &<< 32 | fourth &<< 48
+        // 103 / 1024 is a tenth for numbers as small as these.
+        let tens = (numbers &* 103) &>> 10 & 0x000F_000F_000F_000F
+        return tens | (numbers &- 10 &* tens) &<< 8
     }
 }
 

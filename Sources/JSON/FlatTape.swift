@@ -69,7 +69,8 @@ struct FlatTape: ~Copyable {
         append(UInt64(JSONTag.string) &<< 56 | UInt64(byteCount))
         precondition(unsafe byteCount + Self.stringBytes + text.count + Self.copied <= bytes.count)
         unsafe source.extracting(text.lowerBound..<source.count).withUnsafeBytes { source in
-            guard let place = unsafe bytes.baseAddress?.advanced(by: byteCount), let start = source.baseAddress
+            guard let place = unsafe bytes.baseAddress?.advanced(by: byteCount),
+                let start = source.baseAddress
             else { return }
             unsafe place.storeBytes(of: UInt32(truncatingIfNeeded: text.count), as: UInt32.self)
             // Most are short: what stands behind them is written over by the next.

@@ -17,6 +17,9 @@ extension JSONDocument {
         }
     }
 
+    /// The number among the familiar members of the one at `place`, from 0, of a document that is read by them.
+    public func memberNumber(at place: Int) -> Int { Int(memberNumbers[place]) }
+
     /// Reads an object that has no members but `members`, each with a plain value, and in their order: one after the other
     /// onto the tape, as simdjson would (its doc/tape.md).
     ///
@@ -30,12 +33,13 @@ extension JSONDocument {
         var scanner = PlainScanner()
         scanner.skipSpaces(in: bytes)
         guard scanner.skip(UInt8(ascii: "{"), in: bytes) else { return false }
-        var next = 0
+        var (next, count) = (0, 0)
         repeat {
             scanner.skipSpaces(in: bytes)
             guard let number = Self.member(from: next, of: members, bytes, &scanner) else { return false }
             next = number + 1
-            memberNumbers.append(UInt8(truncatingIfNeeded: number))
+            memberNumbers[count] = UInt8(truncatingIfNeeded: number)
+            count += 1
             flat.append(members.words[number])
             scanner.skipSpaces(in: bytes)
             guard scanner.skip(UInt8(ascii: ":"), in: bytes) else { return false }
@@ -47,7 +51,8 @@ extension JSONDocument {
         scanner.skipSpaces(in: bytes)
         guard scanner.place == bytes.count else { return false }
         guard scanner.isASCII || (try? UTF8Span(validating: bytes)) != nil else { return false }
-        unsafe (tape, strings) = flat.end(members: memberNumbers.count)
+        unsafe (tape, strings) = flat.end(members: count)
+        isFamiliar = true
         stringsEnd = flat.stringsEnd
         hasPlainStrings = true
         return true

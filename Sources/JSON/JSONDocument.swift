@@ -29,8 +29,10 @@ public struct JSONDocument: ~Copyable, @unchecked Sendable {
     /// Whether the document was written without escapes and DEL, so that no string holds a control character, a quote
     /// or a backslash.
     public internal(set) var hasPlainStrings = false
-    /// Of a document that was read by familiar members their numbers, in the order of the document; otherwise empty.
-    public internal(set) var memberNumbers: [UInt8] = []
+    /// Whether it was read by the members that objects before have had, of which `memberNumber` then tells.
+    public internal(set) var isFamiliar = false
+    /// The numbers of those members, in the order of the document.
+    var memberNumbers = InlineArray<64, UInt8>(repeating: 0)
     /// What such a document is read onto.
     var flat = FlatTape()
     /// Names of one object while its duplicates are looked for; kept for its memory.
@@ -87,7 +89,7 @@ public struct JSONDocument: ~Copyable, @unchecked Sendable {
     mutating func forget() {
         unsafe tape = UnsafeBufferPointer(start: nil, count: 0)
         unsafe strings = UnsafeRawBufferPointer(start: nil, count: 0)
-        memberNumbers.removeAll(keepingCapacity: true)
+        isFamiliar = false
     }
 
     /// Parses one document in place of the last; after an error there is none.

@@ -63,9 +63,7 @@ public struct JSONWriter: Sendable {
     ///
     /// Escapes are not looked for where it is known to be plain, so that it needs none.
     public mutating func key(_ name: Span<UInt8>, isPlain: Bool = false) {
-        comma()
-        quote(name, isPlain: isPlain)
-        append(UInt8(ascii: ":"))
+        quote(name, isPlain: isPlain, isKey: true)
         needsComma = false
     }
 
@@ -78,8 +76,8 @@ public struct JSONWriter: Sendable {
     ///
     /// Escapes are not looked for where it is known to be plain, so that it needs none.
     public mutating func string(_ value: Span<UInt8>, isPlain: Bool = false) {
-        comma()
-        quote(value, isPlain: isPlain)
+        quote(value, isPlain: isPlain, isKey: false)
+        needsComma = true
     }
 
     /// Writes an integer, exactly.
@@ -126,16 +124,15 @@ public struct JSONWriter: Sendable {
 
     /// Writes a string of text that needs no escapes.
     public mutating func plainString(_ text: RawSpan) {
-        comma()
-        unsafe text.withUnsafeBytes { text in unsafe quotePlain(text) }
+        unsafe text.withUnsafeBytes { text in unsafe quotePlain(text, isKey: false) }
+        needsComma = true
     }
 
     /// Writes a piece of JSON text that is known beforehand and after which a value comes, or the first member of an
     /// object: several names, brackets and values at once, without the comma in front of them.
     @inline(__always)
     public mutating func json(_ text: StaticString) {
-        if needsComma { append(UInt8(ascii: ",")) }
-        text.withUTF8Buffer { unsafe append(UnsafeRawBufferPointer($0)) }
+        text.withUTF8Buffer { unsafe appendBehindComma(UnsafeRawBufferPointer($0)) }
         needsComma = false
     }
 
@@ -171,12 +168,41 @@ public struct JSONWriter: Sendable {
     /// Has `body` write the next `count` bytes.
     @inline(__always)
     private mutating func write(_ count: Int, _ body: (UnsafeMutableRawPointer) -> Void) {
+        unsafe write(upTo: count) { place in
+            unsafe body(place)
+            return count
+        }
+    }
+
+    /// Has `body` write the next bytes, at most `count`, and say how many are to stay.
+    @inline(__always)
+    private mutating func write(upTo count: Int, _ body: (UnsafeMutableRawPointer) -> Int) {
         if room.count - self.count < count { grow(by: count) }
         let start = self.count
-        unsafe room.withUnsafeMutableBytes { room in
-            if let first = room.baseAddress { unsafe body(first + start) }
+        let written = unsafe room.withUnsafeMutableBytes { room in
+            guard let first = room.baseAddress else { return 0 }
+            return unsafe body(first + start)
         }
-        self.count = start + count
+        self.count = start + written
+    }
+
+    /// Writes a comma, which stays if it is needed.
+    ///
+    /// - Returns: where to go on.
+    @inline(__always)
+    private static func comma(_ place: UnsafeMutableRawPointer, isNeeded: Bool) -> UnsafeMutableRawPointer {
+        unsafe place.storeBytes(of: UInt8(ascii: ","), as: UInt8.self)
+        return unsafe place + (isNeeded ? 1 : 0)
+    }
+
+    private mutating func appendBehindComma(_ text: UnsafeRawBufferPointer) {
+        guard let start = text.baseAddress else { return }
+        let needsComma = needsComma
+        unsafe write(upTo: text.count + 1) { first in
+            let place = unsafe Self.comma(first, isNeeded: needsComma)
+            unsafe place.copyText(start, text.count)
+            return unsafe place + text.count - first
+        }
     }
 
     private mutating func grow(by count: Int) {
@@ -194,25 +220,31 @@ public struct JSONWriter: Sendable {
     }
 
     /// Appends a quoted string: runs without escapes as a whole.
-    private mutating func quote(_ text: Span<UInt8>, isPlain: Bool) {
+    private mutating func quote(_ text: Span<UInt8>, isPlain: Bool, isKey: Bool) {
         guard !isPlain, Self.needsEscape(text) else {
-            unsafe text.withUnsafeBytes { unsafe quotePlain($0) }
+            unsafe text.withUnsafeBytes { unsafe quotePlain($0, isKey: isKey) }
             return
         }
+        comma()
         append(UInt8(ascii: "\""))
         appendEscaped(text)
         append(UInt8(ascii: "\""))
+        if isKey { append(UInt8(ascii: ":")) }
     }
 
-    /// Appends a text that needs no escapes, with its quotes.
+    /// Appends a text that needs no escapes, with its quotes, the comma in front of it and a key's colon.
     @inline(__always)
-    private mutating func quotePlain(_ text: UnsafeRawBufferPointer) {
-        unsafe write(text.count + 2) { place in
+    private mutating func quotePlain(_ text: UnsafeRawBufferPointer, isKey: Bool) {
+        let needsComma = needsComma
+        unsafe write(upTo: text.count + 4) { first in
+            var place = unsafe Self.comma(first, isNeeded: needsComma)
             unsafe place.storeBytes(of: UInt8(ascii: "\""), as: UInt8.self)
-            if let start = text.baseAddress {
-                unsafe (place + 1).copyText(start, text.count)
-            }
-            unsafe (place + 1 + text.count).storeBytes(of: UInt8(ascii: "\""), as: UInt8.self)
+            unsafe place += 1
+            if let start = text.baseAddress { unsafe place.copyText(start, text.count) }
+            unsafe place += text.count
+            unsafe place.storeBytes(of: UInt8(ascii: "\""), as: UInt8.self)
+            unsafe place.storeBytes(of: UInt8(ascii: ":"), toByteOffset: 1, as: UInt8.self)
+            return unsafe place + (isKey ? 2 : 1) - first
         }
     }
 

@@ -23,6 +23,8 @@ final class GroupMember: Sendable {
         var batch = RecordBatch()
         var events: [KafkaConsumerEvent] = []
         var ahead = Ahead.nothing
+        /// Whether there has once been more to read than fits into a batch.
+        var hasBeenBehind = false
 
         /// Forgets what has been read ahead of these partitions, and that they ended.
         mutating func forget(_ isMoved: (TopicPartition) -> Bool) {
@@ -131,6 +133,10 @@ final class GroupMember: Sendable {
             swap(&batch, &state.batch)
             state.batch.removeAll()
             state.ahead = batch.hasMore ? .wanted : .nothing
+            if batch.hasMore, !state.hasBeenBehind {
+                ResidentMemory.keepFree()
+                state.hasBeenBehind = true
+            }
             defer { state.events = [] }
             return state.events
         }

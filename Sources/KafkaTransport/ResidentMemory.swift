@@ -63,11 +63,20 @@ public struct ResidentMemory: MemoryGauge {
     ///
     /// Left to itself, glibc's allocator keeps the blocks that large arrays leave behind when they grow: some 70 MB for
     /// 200,000 accounts. librdkafka allocates anew for each answer and each request, which are smaller: glibc would give
-    /// these back from 128 KiB on and keep as much, and the system would have to clear pages for each of them.
+    /// these back from 128 KiB on and keep as much, and the system would have to clear pages for each of them. Who has
+    /// much to read has more of it kept (`keepFree`).
     public static func chooseWhatGoesBack() {
         mallopt(M_MMAP_THRESHOLD, 4 << 20)
         mallopt(M_TRIM_THRESHOLD, 4 << 20)
         mallopt(M_TOP_PAD, 2 << 20)
+    }
+
+    /// Has more kept at the end of smaller blocks from now on: called by whoever is behind with reading.
+    ///
+    /// Answers and requests then follow one another so quickly that pages which go back are wanted again at once; the
+    /// system would clear each of them anew. What is kept stays when nobody is behind any more.
+    static func keepFree() {
+        mallopt(M_TRIM_THRESHOLD, 32 << 20)
     }
 
     /// Gives memory back to the system that the allocator keeps for later.

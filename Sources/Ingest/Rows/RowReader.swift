@@ -13,7 +13,7 @@ struct RowReader: Sendable {
     let resolver: AccountResolver
     let personKey: PersonKey?
     /// The members of the record that the plan looks at; nil where they are absent.
-    private(set) var nodes: [JSONNode?] = []
+    private(set) var nodes: [JSONNode?]
     /// The members of the record that a spread of it may take.
     private(set) var spreadMembers: [(name: JSONNode, value: JSONNode)] = []
     /// What is done with the members that records have mostly had, by their numbers.
@@ -42,6 +42,7 @@ struct RowReader: Sendable {
         self.limits = limits
         self.resolver = resolver
         self.personKey = personKey
+        nodes = Array(repeating: nil, count: plan.names.count)
     }
 
     /// Reads a record into `signal`, in place of what is there.
@@ -77,10 +78,9 @@ struct RowReader: Sendable {
 
     /// Finds all members that the plan looks at in one pass.
     private mutating func find(_ document: borrowing JSONDocument) {
-        nodes.removeAll(keepingCapacity: true)
-        nodes.append(contentsOf: repeatElement(nil, count: plan.names.count))
-        spreadMembers.removeAll(keepingCapacity: true)
-        let areFamiliar = !document.memberNumbers.isEmpty
+        for place in nodes.indices { nodes[place] = nil }
+        if !spreadMembers.isEmpty { spreadMembers.removeAll(keepingCapacity: true) }
+        let areFamiliar = document.isFamiliar
         if areFamiliar, usesKnown != familiar.changes {
             uses = familiar.names.map { use(of: $0.span) }
             usesKnown = familiar.changes
@@ -89,7 +89,7 @@ struct RowReader: Sendable {
         document.forEachMember(of: document.root) { name, value in
             let use: MemberUse
             if areFamiliar {
-                use = uses[Int(document.memberNumbers[place])]
+                use = uses[document.memberNumber(at: place)]
                 place += 1
             } else {
                 use = document.withString(name) { self.use(of: $0) } ?? MemberUse()
