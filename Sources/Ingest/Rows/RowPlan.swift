@@ -35,6 +35,8 @@ struct RowPlan: Sendable {
     struct Field {
         /// Where to look: a range of `places`.
         var places: Range<Int>
+        /// The member that is the first of them, if the value is a text of it as it stands.
+        var member: Int?
         var conversion: FieldExpression.Conversion
         var isLowercased: Bool
         /// Where in `maps` its map stands.

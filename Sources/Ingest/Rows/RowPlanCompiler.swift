@@ -185,6 +185,11 @@ struct RowPlanCompiler {
             maps.append(map)
             field.map = maps.count - 1
         }
+        if let place = range.first, case .member(let member) = places[place], !field.isLowercased,
+            field.map == nil, field.scale == nil, field.conversion == .asIs || field.conversion == .text
+        {
+            field.member = member
+        }
         return field
     }
 

@@ -32,11 +32,24 @@ extension RowReader {
         _ document: borrowing JSONDocument,
         _ signal: inout CompactSignal
     ) throws(NotPlain) -> Value? {
+        // What most fields are: a text of the record as it stands, or nothing.
+        if let member = field.member {
+            if let node = nodes[member] {
+                if let text = document.range(of: node), text.count <= limits.textBytes { return .text(text) }
+            } else if field.places.count == 1 {
+                return try absent(field, &signal)
+            }
+        }
         for place in field.places {
             guard let found = try found(plan.places[place], document, &signal) else { continue }
             if let value = try converted(found, by: field, &signal) { return value }
             break
         }
+        return try absent(field, &signal)
+    }
+
+    /// What stands for a value that is absent.
+    private func absent(_ field: RowPlan.Field, _ signal: inout CompactSignal) throws(NotPlain) -> Value? {
         if let fallback = field.fallback { return constant(fallback, &signal) }
         guard !field.isRequired else { throw NotPlain() }
         return nil
