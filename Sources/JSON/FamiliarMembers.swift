@@ -6,8 +6,9 @@
 /// What one program writes has the same members in the same order, object after object, now and then without some of
 /// them. Where that is so their names need not be looked for but only compared, and are known to be unique.
 public struct FamiliarMembers: Sendable {
-    /// More names than most objects have; whoever has more is left to simdjson.
+    /// More names than most objects have, and more bytes of names; whoever has more is left to simdjson.
     static let limit = 64
+    static let byteLimit = 4096
 
     /// The names; a member's number is its place here.
     public private(set) var names: [[UInt8]] = []
@@ -61,7 +62,12 @@ public struct FamiliarMembers: Sendable {
             }
             document.withString(name) { text in names.append(text.indices.map { text[$0] }) }
         }
-        return isFlat ? names : nil
+        return isFlat && areFew(names) ? names : nil
+    }
+
+    /// Whether names are so few, and so short, that comparing and copying them costs little.
+    private static func areFew(_ names: [[UInt8]]) -> Bool {
+        names.count <= limit && names.reduce(0) { $0 + $1.count } <= byteLimit
     }
 
     /// The known names with the new ones where these stand among them; the new ones alone where their order is another.
@@ -71,14 +77,14 @@ public struct FamiliarMembers: Sendable {
         for name in found {
             if let known = merged[place...].firstIndex(of: name) {
                 place = known + 1
-            } else if merged[..<place].contains(name) || merged.contains(name) {
+            } else if merged.contains(name) {
                 return found
             } else {
                 merged.insert(name, at: place)
                 place += 1
             }
         }
-        return merged.count <= Self.limit ? merged : found
+        return Self.areFew(merged) ? merged : found
     }
 
     private mutating func set(_ names: [[UInt8]]) {

@@ -31,7 +31,7 @@ public struct JSONDocument: ~Copyable, @unchecked Sendable {
     public internal(set) var hasPlainStrings = false
     /// Whether it was read by the members that objects before have had, of which `memberNumber` then tells.
     public internal(set) var isFamiliar = false
-    /// The numbers of those members, in the order of the document.
+    /// The numbers of those members, in the order of the document; there are no more (`FamiliarMembers.limit`).
     var memberNumbers = InlineArray<64, UInt8>(repeating: 0)
     /// What such a document is read onto.
     var flat = FlatTape()

@@ -69,6 +69,26 @@ import Testing
         #expect(Self.read(broken, &document, &members) == Self.read(broken))
     }
 
+    @Test func `objects with many names, or long ones, are left to the parser`() throws {
+        let many = "{" + (0..<65).map { "\"\($0)\":1" }.joined(separator: ",") + "}"
+        let long = "{\"" + String(repeating: "n", count: 4097) + "\":1}"
+        for text in [many, long] {
+            var members = FamiliarMembers()
+            var document = JSONDocument()
+            for _ in 0..<3 { try document.parse(Self.bytes(text), &members) }
+            #expect(members.names.isEmpty)
+            #expect(Self.numbers(document) == [])
+        }
+        // Together they would be too many, so that what came last begins anew.
+        var members = FamiliarMembers()
+        var document = JSONDocument()
+        for start in [0, 40] {
+            let object = "{" + (start..<start + 40).map { "\"\($0)\":1" }.joined(separator: ",") + "}"
+            try document.parse(Self.bytes(object), &members)
+        }
+        #expect(members.names.map { String(decoding: $0, as: UTF8.self) } == (40..<80).map { "\($0)" })
+    }
+
     @Test func `limits are those of the parser`() throws {
         let small = JSONLimits(documentBytes: 60, stringBytes: 20, numberDigits: 15, members: 3)
         for text in [

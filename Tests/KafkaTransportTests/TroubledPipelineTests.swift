@@ -130,10 +130,15 @@ struct TroubledPipelineTests {
     @Test func `a commit whose answer comes too late is not trusted, and its work not lost`() async throws {
         try await onThread {
             let bench = try Bench()
-            try bench.mock.delay(.endTransaction, broker: 1, by: .seconds(9))
-            try bench.append(20)
-            try bench.runUntilPublished()
-            #expect(bench.process.stages.map(\.status.unknownOutcomes).reduce(0, +) >= 1)
+            // On a busy machine the end of another transaction may be what comes late: one that is given up.
+            var unknown: Int64 = 0
+            for _ in 0..<5 where unknown == 0 {
+                try bench.mock.delay(.endTransaction, broker: 1, by: .seconds(9))
+                try bench.append(20)
+                try bench.runUntilPublished()
+                unknown = bench.process.stages.map(\.status.unknownOutcomes).reduce(0, +)
+            }
+            #expect(unknown >= 1)
             try bench.finish()
         }
     }

@@ -7,21 +7,33 @@ public import Events
 ///
 /// What `RecordBatch` is to reading: however many records there are, they cost no allocation of their own.
 public struct OutgoingBatch: Sendable {
-    private struct Record {
-        var topic: Int
+    /// Small, and without references to count: each is copied several times on its way.
+    private struct Record: BitwiseCopyable {
+        var topic: Int32
         /// 0 or more.
         var partition: Int32
-        /// Where its bytes begin.
+        /// Where its bytes begin: those of the key, and behind them those of the value.
         var start: Int
-        var key: Range<Int>?
-        var value: Range<Int>?
-        var headers: [RecordHeader]
+        /// How many there are of each; below 0 for Kafka's null.
+        var keyCount: Int32
+        var valueCount: Int32
+        /// Where in `headers` its own stand; below 0 without any.
+        var headers: Int32
+
+        var key: Range<Int>? { keyCount < 0 ? nil : start..<start + Int(keyCount) }
+        var value: Range<Int>? {
+            guard valueCount >= 0 else { return nil }
+            let first = start + Int(max(keyCount, 0))
+            return first..<first + Int(valueCount)
+        }
     }
 
     /// The keys and values of all records.
     public private(set) var bytes: [UInt8] = []
     private var topics: [String] = []
     private var records: [Record] = []
+    /// Those of the few records that have some.
+    private var headers: [[RecordHeader]] = []
 
     /// A batch without records.
     public init() {}
@@ -36,6 +48,7 @@ public struct OutgoingBatch: Sendable {
         bytes.removeAll(keepingCapacity: true)
         topics.removeAll(keepingCapacity: true)
         records.removeAll(keepingCapacity: true)
+        headers.removeAll(keepingCapacity: true)
     }
 
     /// Appends a record; nil stands for Kafka's null.
@@ -54,9 +67,9 @@ public struct OutgoingBatch: Sendable {
             topic: index(of: topic),
             partition: partition,
             start: start,
-            key: store(key),
-            value: store(value),
-            headers: headers
+            keyCount: store(key),
+            valueCount: store(value),
+            headers: place(of: headers)
         )
         records.append(record)
         return OutgoingRecord.overhead(headers) + bytes.count - start
@@ -77,11 +90,11 @@ public struct OutgoingBatch: Sendable {
         bytes.append(contentsOf: others.bytes[from..<end])
         records.reserveCapacity(records.count + range.count)
         for var record in others.records[range] {
-            cost += OutgoingRecord.overhead(record.headers)
-            record.topic = topics[record.topic]
+            let headers = others.headers(of: record)
+            cost += OutgoingRecord.overhead(headers)
+            record.topic = topics[Int(record.topic)]
             record.start += shift
-            record.key = record.key.map { ($0.lowerBound + shift)..<($0.upperBound + shift) }
-            record.value = record.value.map { ($0.lowerBound + shift)..<($0.upperBound + shift) }
+            record.headers = place(of: headers)
             records.append(record)
         }
         return cost
@@ -93,16 +106,18 @@ public struct OutgoingBatch: Sendable {
     public mutating func groupByPartition() {
         // Of each topic as many places as it has partitions here: first how many records, then where the next goes.
         var widths = [Int](repeating: 0, count: topics.count)
-        for record in records { widths[record.topic] = max(widths[record.topic], Int(record.partition) + 1) }
+        for record in records {
+            widths[Int(record.topic)] = max(widths[Int(record.topic)], Int(record.partition) + 1)
+        }
         var starts = [0]
         for width in widths { starts.append(starts[starts.count - 1] + width) }
         var places = [Int](repeating: 0, count: starts[widths.count])
-        for record in records { places[starts[record.topic] + Int(record.partition)] += 1 }
+        for record in records { places[starts[Int(record.topic)] + Int(record.partition)] += 1 }
         var next = 0
         for place in places.indices { (places[place], next) = (next, next + places[place]) }
         var order = [Int](repeating: 0, count: records.count)
         for (index, record) in records.enumerated() {
-            let place = starts[record.topic] + Int(record.partition)
+            let place = starts[Int(record.topic)] + Int(record.partition)
             order[places[place]] = index
             places[place] += 1
         }
@@ -114,7 +129,7 @@ public struct OutgoingBatch: Sendable {
         let first = records[index]
         var end = index
         while end < min(records.count, index + limit), records[end].topic == first.topic,
-            records[end].partition == first.partition, records[end].headers.isEmpty
+            records[end].partition == first.partition, records[end].headers < 0
         {
             end += 1
         }
@@ -128,20 +143,31 @@ public struct OutgoingBatch: Sendable {
 
     /// Where a record goes.
     public func partition(at index: Int) -> TopicPartition {
-        TopicPartition(topics[records[index].topic], records[index].partition)
+        TopicPartition(topics[Int(records[index].topic)], records[index].partition)
     }
 
-    private mutating func index(of topic: String) -> Int {
-        if let known = topics.firstIndex(of: topic) { return known }
+    private mutating func index(of topic: String) -> Int32 {
+        if let known = topics.firstIndex(of: topic) { return Int32(known) }
         topics.append(topic)
-        return topics.count - 1
+        return Int32(topics.count - 1)
     }
 
-    private mutating func store(_ span: Span<UInt8>?) -> Range<Int>? {
-        guard let span else { return nil }
-        let start = bytes.count
+    /// Adds bytes; how many, or -1 for Kafka's null.
+    private mutating func store(_ span: Span<UInt8>?) -> Int32 {
+        guard let span else { return -1 }
         unsafe span.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
-        return start..<bytes.count
+        return Int32(span.count)
+    }
+
+    /// Adds headers; where they stand, or -1 without any.
+    private mutating func place(of headers: [RecordHeader]) -> Int32 {
+        guard !headers.isEmpty else { return -1 }
+        self.headers.append(headers)
+        return Int32(self.headers.count - 1)
+    }
+
+    private func headers(of record: Record) -> [RecordHeader] {
+        record.headers < 0 ? [] : headers[Int(record.headers)]
     }
 
     /// Lends one record, without copying it.
@@ -155,7 +181,7 @@ public struct OutgoingBatch: Sendable {
         let record = records[index]
         return try lend(record.key) { (key) throws(Failure) in
             try lend(record.value) { (value) throws(Failure) in
-                try body(topics[record.topic], record.partition, key, value, record.headers)
+                try body(topics[Int(record.topic)], record.partition, key, value, headers(of: record))
             }
         }
     }
@@ -172,11 +198,11 @@ public struct OutgoingBatch: Sendable {
     public func record(at index: Int) -> OutgoingRecord {
         let record = records[index]
         return OutgoingRecord(
-            topic: topics[record.topic],
+            topic: topics[Int(record.topic)],
             partition: record.partition,
             key: record.key.map { Array(bytes[$0]) },
             value: record.value.map { Array(bytes[$0]) },
-            headers: record.headers
+            headers: headers(of: record)
         )
     }
 }
