@@ -14,7 +14,7 @@ public struct FamiliarMembers: Sendable {
     public private(set) var names: [[UInt8]] = []
     /// How often the names have changed.
     public private(set) var changes = 0
-    /// The names as they are written, with their quotes.
+    /// The names as they are written, with their quotes and colon.
     private(set) var written: [ComparedText] = []
     /// The names as simdjson's strings have them, and the words of the tape that point to them.
     private(set) var strings: [UInt8] = []
@@ -94,7 +94,7 @@ public struct FamiliarMembers: Sendable {
         strings = []
         words = []
         for name in names {
-            written.append(ComparedText([UInt8(ascii: "\"")] + name + [UInt8(ascii: "\"")]))
+            written.append(ComparedText([UInt8(ascii: "\"")] + name + Array("\":".utf8)))
             words.append(UInt64(JSONTag.string) << 56 | UInt64(strings.count))
             unsafe withUnsafeBytes(of: UInt32(name.count)) { unsafe strings.append(contentsOf: $0) }
             strings += name + [0]

@@ -18,10 +18,13 @@ extension JSONDocument {
     }
 
     /// The number among the familiar members of the one at `place`, from 0, of a document that is read by them.
+    @inlinable @inline(__always)
     public func memberNumber(at place: Int) -> Int { Int(memberNumbers[place]) }
 
     /// Reads an object that has no members but `members`, each with a plain value, and in their order: one after the other
     /// onto the tape, as simdjson would (its doc/tape.md).
+    ///
+    /// There may be space in front of names and values.
     ///
     /// - Returns: whether it is such an object; there is no document otherwise.
     private mutating func read(_ bytes: Span<UInt8>, by members: borrowing FamiliarMembers) -> Bool {
@@ -42,11 +45,9 @@ extension JSONDocument {
             count += 1
             flat.append(members.words[number])
             scanner.skipSpaces(in: bytes)
-            guard scanner.skip(UInt8(ascii: ":"), in: bytes) else { return false }
-            scanner.skipSpaces(in: bytes)
             guard Self.value(bytes, &scanner, &flat) else { return false }
-            scanner.skipSpaces(in: bytes)
         } while scanner.skip(UInt8(ascii: ","), in: bytes)
+        scanner.skipSpaces(in: bytes)
         guard scanner.skip(UInt8(ascii: "}"), in: bytes) else { return false }
         scanner.skipSpaces(in: bytes)
         guard scanner.place == bytes.count else { return false }

@@ -32,7 +32,7 @@ public struct JSONDocument: ~Copyable, @unchecked Sendable {
     /// Whether it was read by the members that objects before have had, of which `memberNumber` then tells.
     public internal(set) var isFamiliar = false
     /// The numbers of those members, in the order of the document; there are no more (`FamiliarMembers.limit`).
-    var memberNumbers = InlineArray<64, UInt8>(repeating: 0)
+    @usableFromInline var memberNumbers = InlineArray<64, UInt8>(repeating: 0)
     /// What such a document is read onto.
     var flat = FlatTape()
     /// Names of one object while its duplicates are looked for; kept for its memory.

@@ -17,7 +17,7 @@ import Testing
             ]
         )
         try document.parse(
-            Self.bytes(#" {"id" : "Zürich, at length", "share":-12.5 ,"is":false,"none":null} "#),
+            Self.bytes(#" { "id": "Zürich, at length", "share":-12.5,"is":false,"none":null } "#),
             &members
         )
         #expect(Self.numbers(document) == [0, 2, 3, 4])
