@@ -89,8 +89,8 @@ public struct CompactSignal: Sendable {
     }
 
     /// The value of the attribute of this name, in UTF-8.
-    @inlinable
-    package subscript(attribute name: Span<UInt8>) -> Attribute.Value? {
+    @inlinable @inline(__always)
+    public subscript(attribute name: Span<UInt8>) -> Attribute.Value? {
         for place in attributes.indices where holds(attributes[place].name, name) {
             return attributes[place].value
         }
@@ -98,8 +98,8 @@ public struct CompactSignal: Sendable {
     }
 
     /// Whether a text of the signal is exactly `other`.
-    @inlinable
-    package func holds(_ text: Range<Int>, _ other: Span<UInt8>) -> Bool {
+    @inlinable @inline(__always)
+    public func holds(_ text: Range<Int>, _ other: Span<UInt8>) -> Bool {
         guard text.count == other.count else { return false }
         return bytes.span.extracting(text).isEqual(to: other)
     }

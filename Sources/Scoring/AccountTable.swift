@@ -239,6 +239,9 @@ public struct AccountTable: Sendable {
     }
 
     /// The index of the account of this id and of its hash.
+    ///
+    /// Put where it is asked, as the table would be copied for a call.
+    @inline(__always)
     func index(of id: borrowing Span<UInt8>, _ hash: UInt32) -> Int? {
         let id = copy id
         return indices.index(hash) { index in arena.read(accounts[index].id) { $0.isEqual(to: id) } }

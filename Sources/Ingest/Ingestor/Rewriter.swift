@@ -109,6 +109,7 @@ public struct Rewriter: Sendable {
     }
 
     /// Whether everything in a signal is small enough, and no e-mail address stands for its person.
+    @inline(__always)
     private func isPlain(_ signal: borrowing CompactSignal) -> Bool {
         // Escapes make a text at most six times as long, and the envelope is short.
         guard !signal.hasUnknownMembers, signal.attributes.count <= limits.attributes,
@@ -121,6 +122,7 @@ public struct Rewriter: Sendable {
     }
 
     /// Whether the signal's account is what it would be resolved to.
+    @inline(__always)
     private static func isCurrent(
         _ signal: borrowing CompactSignal,
         _ question: KnownHosts.Question,

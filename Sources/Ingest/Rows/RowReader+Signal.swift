@@ -35,7 +35,7 @@ extension RowReader {
             try check(text, limit: Event.nameBytes, signal)
             signal.vendor = text
         }
-        signal.account = try account(host, question, aliases, &hosts, signal)
+        signal.account = try account(host, question, aliases, &hosts, of: signal.bytes.span)
         try checkNothingIsLearned(template, document, aliases, &signal)
         // As `Ingestor.validate` and the session count, or more: numbers as 24 bytes, a word of a list as 3 more.
         let bytes = signal.bytes.count + signal.attributes.count * 24 + signal.lists.count * 3
@@ -59,7 +59,7 @@ extension RowReader {
             let candidate = plan.signals[template].accounts[place]
             guard let value = try value(candidate.field, document, &signal) else { continue }
             guard case .text(let text) = value,
-                let host = Self.host(in: text, candidate.identifier, signal)
+                let host = Self.host(in: text, candidate.identifier, of: signal.bytes.span)
             else { throw NotPlain() }
             let bytes = signal.bytes.span.extracting(host)
             return (host, hosts.prepare(for: bytes, isAddress: candidate.identifier == .email))
@@ -73,9 +73,8 @@ extension RowReader {
         _ question: KnownHosts.Question,
         _ aliases: AliasTable,
         _ hosts: inout KnownHosts,
-        _ signal: borrowing CompactSignal
+        of bytes: Span<UInt8>
     ) throws(NotPlain) -> Range<Int> {
-        let bytes = signal.bytes.span
         guard let count = hosts.domain(of: bytes.extracting(host), question, resolver) else {
             throw NotPlain()
         }
@@ -88,10 +87,10 @@ extension RowReader {
     private static func host(
         in text: Range<Int>,
         _ identifier: RowPlan.Identifier,
-        _ signal: borrowing CompactSignal
+        of texts: Span<UInt8>
     ) -> Range<Int>? {
         guard text.count <= HostName.textLimit else { return nil }
-        let bytes = signal.bytes.span.extracting(text)
+        let bytes = texts.extracting(text)
         var host = 0..<text.count
         switch identifier {
         case .alias: return nil

@@ -78,6 +78,9 @@ extension RowReader {
     }
 
     /// Refuses a text that the journal would not hold.
+    ///
+    /// Put where it is asked, as all of the signal would be copied for a call.
+    @inline(__always)
     func check(_ text: Range<Int>, limit: Int, _ signal: borrowing CompactSignal) throws(NotPlain) {
         guard Event.fault(of: signal.bytes.span.extracting(text), limit: limit) == nil else {
             throw NotPlain()
@@ -224,8 +227,8 @@ extension RowReader {
         case (.number, .text(let text)):
             guard let number = ScalarValue.number(signal.string(text)) else { throw NotPlain() }
             result = .number(number)
-        case (.inferred, .text(let text)):
-            result = inferred(text, signal)
+        case (.inferred, .text(let text)) where Self.mayBeInferred(signal.bytes[text.lowerBound]):
+            result = Self.inferred(signal.string(text)) ?? value
         case (.inferred, _):
             result = value
         case (.boolean, _), (.number, _), (.list, _):
@@ -235,22 +238,23 @@ extension RowReader {
         return result
     }
 
-    /// A number or a truth value if the text is one.
-    private func inferred(_ text: Range<Int>, _ signal: borrowing CompactSignal) -> Value {
-        // Most texts are neither, which their first byte tells.
-        switch signal.bytes[text.lowerBound] {
+    /// Whether a text that begins with `byte` may be a number or a truth value, which most are not.
+    private static func mayBeInferred(_ byte: UInt8) -> Bool {
+        switch byte {
         case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "+"), 0...0x20,
             UInt8(ascii: "t"), UInt8(ascii: "T"), UInt8(ascii: "f"), UInt8(ascii: "F"):
-            break
-        default:
-            return .text(text)
+            true
+        default: false
         }
-        let string = signal.string(text)
-        if let number = ScalarValue.number(string) { return .number(number) }
-        switch FoldedText.folded(ScalarValue.trimmed(string)) {
+    }
+
+    /// The number or the truth value that a text is; nil if it is neither.
+    private static func inferred(_ text: String) -> Value? {
+        if let number = ScalarValue.number(text) { return .number(number) }
+        switch FoldedText.folded(ScalarValue.trimmed(text)) {
         case "true": return .boolean(true)
         case "false": return .boolean(false)
-        default: return .text(text)
+        default: return nil
         }
     }
 
@@ -265,6 +269,7 @@ extension RowReader {
         return .number(product)
     }
 
+    @inline(__always)
     private func check(_ value: Value, _ signal: borrowing CompactSignal) throws(NotPlain) {
         switch value {
         case .text(let text):

@@ -63,7 +63,31 @@ struct RowReader: Sendable {
         }
         guard document.kind(of: document.root) == .object else { throw NotPlain() }
         self.timestamp = timestamp
+        return try read(document, aliases, &hosts, into: &signal)
+    }
+
+    /// Reads the record that has been parsed.
+    ///
+    /// Not a part of the other: what is lent from a variable is copied for each call, and what was lent to this is lent on.
+    @inline(never)
+    private mutating func read(
+        _ document: borrowing JSONDocument,
+        _ aliases: AliasTable,
+        _ hosts: inout KnownHosts,
+        into signal: inout CompactSignal
+    ) throws(NotPlain) -> JSONDocument.Moment {
         find(document)
+        return try self.signal(document, aliases, &hosts, &signal)
+    }
+
+    /// Makes the one signal that the rules say.
+    @inline(never)
+    private func signal(
+        _ document: borrowing JSONDocument,
+        _ aliases: AliasTable,
+        _ hosts: inout KnownHosts,
+        _ signal: inout CompactSignal
+    ) throws(NotPlain) -> JSONDocument.Moment {
         let rules = plan.rules.span
         var chosen: Int?
         for place in rules.indices where try holds(rules[place].conditions.span, document) {

@@ -130,16 +130,13 @@ struct RankPartition: Sendable {
         _ newest: inout Int64
     ) {
         fold.prefetch(reader.accountHashes.span.extracting(0..<reader.count))
+        // Asked once: the answer costs a copy of the fold.
+        let isJoined = next?.isJoined == true
         reader.take { event, offset in
-            tally.count(fold(event, offset: offset))
+            if isJoined { _ = next?.fold.fold(event, offset: offset) }
+            tally.count(fold.fold(event, offset: offset))
             newest = max(newest, event.recordedTime.milliseconds)
         }
-    }
-
-    /// Folds the event at `offset`.
-    private mutating func fold(_ event: borrowing JournalEvent, offset: Int64) -> FoldOutcome {
-        if next?.isJoined == true { _ = next?.fold.fold(event, offset: offset) }
-        return fold.fold(event, offset: offset)
     }
 
     /// The partition has been read up to `offset`.
