@@ -141,20 +141,15 @@ public struct SignalHistory: Sendable {
 
     /// Where the signal of this identity is.
     func slot(ofIdentity identity: UInt64) -> Int? {
-        let second = UInt8(truncatingIfNeeded: identity >> 8)
-        return rows.firstSlot(.identity, identity) { words, slot in
-            words[.secondOfIdentity, slot] == second && Self.identity(words, slot) == identity
-                && !Self.shape(words, slot).isGap
+        rows.firstSlot(.identity, and: .secondOfIdentity, identity) { words, slot in
+            Self.identity(words, slot) == identity && !Self.shape(words, slot).isGap
         }
     }
 
     /// Whether at least `limit` signals with a place, 1 or more, share places with `signal`.
     func areHeld(_ limit: Int, placesSharedBy signal: SignalTerms) -> Bool {
         var held = 0
-        let mark = signal.placeMark
-        let second = UInt8(truncatingIfNeeded: mark >> 8)
-        let last = rows.firstSlot(.place, mark) { words, slot in
-            guard words[.secondOfPlace, slot] == second else { return false }
+        let last = rows.firstSlot(.place, and: .secondOfPlace, signal.placeMark) { words, slot in
             let shape = Self.shape(words, slot)
             guard Self.sharesPlaces(words, slot, shape, with: signal) else { return false }
             if shape.status == .counted || shape.status == .collapsed { held += 1 }
@@ -165,7 +160,7 @@ public struct SignalHistory: Sendable {
 
     /// The first live signal without a place that shares places with `signal`.
     func heir(of signal: SignalTerms) -> Int? {
-        rows.firstSlot(.place, signal.placeMark) { words, slot in
+        rows.firstSlot(.place, and: .secondOfPlace, signal.placeMark) { words, slot in
             let shape = Self.shape(words, slot)
             return shape.status == .overCap && Self.sharesPlaces(words, slot, shape, with: signal)
         }

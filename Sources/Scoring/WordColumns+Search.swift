@@ -2,28 +2,33 @@
 // Copyright the hotlist authors
 
 extension WordColumns {
-    /// The first slot whose row has the mark `value` and of which `matches` holds.
+    /// The first slot whose row has the lowest byte of `value` for a mark, the next byte for a second mark if there is
+    /// one, and of which `matches` holds.
     @inline(__always)
-    func firstSlot(_ mark: Mark, _ value: UInt64, where matches: (Words, Int) -> Bool) -> Int? {
+    func firstSlot(
+        _ mark: Mark,
+        and second: Mark? = nil,
+        _ value: UInt64,
+        where matches: (Words, Int) -> Bool
+    ) -> Int? {
         let head = head
         let slots = Int(head.lowest)..<Int(head.highest)
         guard !slots.isEmpty else { return nil }
-        let first = Self.place(of: mark, head)
-        let wanted = SIMD2(repeating: (value & 0xFF) &* 0x0101_0101_0101_0101)
+        let wanted = WantedMarks(
+            first: Self.place(of: mark, head),
+            second: second.map { Self.place(of: $0, head) },
+            value
+        )
         return unsafe bytes.withUnsafeBytes { bytes in
             let words = unsafe Words(bytes, head)
             var slot = slots.lowerBound
             while slot < slots.upperBound {
-                let place = first + slot
                 // Among many, four times sixteen at once.
-                if slot + 64 <= slots.upperBound, unsafe !Self.areFound(wanted, among: bytes, at: place) {
+                if slot + 64 <= slots.upperBound, unsafe !wanted.areFound(among: bytes, from: slot) {
                     slot += 64
                     continue
                 }
-                let found = unsafe ~Self.others(
-                    bytes.loadUnaligned(fromByteOffset: place, as: SIMD2.self),
-                    wanted
-                )
+                let found = unsafe ~wanted.others(among: bytes, from: slot)
                 for half in 0..<2 {
                     var bits = UInt64(littleEndian: found[half])
                     while bits != 0 {
@@ -39,27 +44,42 @@ extension WordColumns {
             return nil
         }
     }
+}
 
-    /// Whether one of the 64 marks at `place` is wanted.
+/// Marks that are looked for, sixteen of them at a time.
+private struct WantedMarks {
+    /// Where the marks of the first slot stand.
+    private let places: (first: Int, second: Int?)
+    /// What they are to be, in each byte.
+    private let first: SIMD2<UInt64>
+    private let second: SIMD2<UInt64>
+
     @inline(__always)
-    private static func areFound(
-        _ wanted: SIMD2<UInt64>,
-        among bytes: UnsafeRawBufferPointer,
-        at place: Int
-    ) -> Bool {
-        func distinct(_ distance: Int) -> SIMD2<UInt64> {
-            unsafe others(bytes.loadUnaligned(fromByteOffset: place + distance, as: SIMD2.self), wanted)
-        }
-        let all = distinct(0) & distinct(16) & distinct(32) & distinct(48)
+    init(first: Int, second: Int?, _ value: UInt64) {
+        places = (first, second)
+        self.first = SIMD2(repeating: (value & 0xFF) &* 0x0101_0101_0101_0101)
+        self.second = SIMD2(repeating: (value >> 8 & 0xFF) &* 0x0101_0101_0101_0101)
+    }
+
+    /// Whether one of the 64 rows from `slot` on has them.
+    @inline(__always)
+    func areFound(among bytes: UnsafeRawBufferPointer, from slot: Int) -> Bool {
+        let all =
+            unsafe others(among: bytes, from: slot) & others(among: bytes, from: slot + 16)
+            & others(among: bytes, from: slot + 32) & others(among: bytes, from: slot + 48)
         return all[0] & all[1] != .max
     }
 
-    /// All bits but the highest of each byte that is as the one of `wanted`.
+    /// All bits but the highest of each byte whose row, of the 16 from `slot` on, has them.
     ///
     /// With sixteen bytes the standard library would compare one at a time.
     @inline(__always)
-    private static func others(_ marks: SIMD2<UInt64>, _ wanted: SIMD2<UInt64>) -> SIMD2<UInt64> {
-        let differences = marks ^ wanted
+    func others(among bytes: UnsafeRawBufferPointer, from slot: Int) -> SIMD2<UInt64> {
+        var differences =
+            unsafe bytes.loadUnaligned(fromByteOffset: places.first + slot, as: SIMD2.self) ^ first
+        if let place = places.second {
+            differences |= unsafe bytes.loadUnaligned(fromByteOffset: place + slot, as: SIMD2.self) ^ second
+        }
         let low = SIMD2<UInt64>(repeating: 0x7F7F_7F7F_7F7F_7F7F)
         // Only where a byte differs is its highest bit set, or carried into by the others.
         return ((differences & low) &+ low) | differences | low
