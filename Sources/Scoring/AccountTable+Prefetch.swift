@@ -127,10 +127,16 @@ private struct ArrayAddress {
     @inline(__always)
     func prefetch(_ bytes: Range<Int>) {
         unsafe prefetch_line(address)
-        for byte in stride(from: bytes.lowerBound, to: bytes.upperBound, by: 64) {
-            unsafe prefetch_line(address + Self.headBytes + byte)
-        }
+        unsafe prefetchLines(address + Self.headBytes + bytes.lowerBound, bytes.count)
     }
+}
+
+/// Begins to bring near all lines of memory that `count` bytes, 1 or more, stand in.
+@inline(__always)
+private func prefetchLines(_ start: UnsafeRawPointer, _ count: Int) {
+    for byte in stride(from: 0, to: count, by: 64) { unsafe prefetch_line(start + byte) }
+    // Few begin where a line does.
+    unsafe prefetch_line(start + count - 1)
 }
 
 extension Array {
@@ -139,13 +145,8 @@ extension Array {
     fileprivate func prefetch(_ elements: Range<Int>) {
         let stride = MemoryLayout<Element>.stride
         unsafe withUnsafeBytes { bytes in
-            for byte in Swift.stride(
-                from: elements.lowerBound * stride,
-                to: elements.upperBound * stride,
-                by: 64
-            ) {
-                unsafe prefetch_line(bytes.baseAddress?.advanced(by: byte))
-            }
+            guard let first = bytes.baseAddress else { return }
+            unsafe prefetchLines(first + elements.lowerBound * stride, elements.count * stride)
         }
     }
 }
@@ -165,7 +166,10 @@ extension ByteArena {
     @inline(__always)
     fileprivate func prefetch(_ place: Place) {
         read(place) { bytes in
-            unsafe bytes.withUnsafeBytes { unsafe prefetch_line($0.baseAddress) }
+            unsafe bytes.withUnsafeBytes { bytes in
+                guard let first = bytes.baseAddress else { return }
+                unsafe prefetchLines(first, bytes.count)
+            }
         }
     }
 }
