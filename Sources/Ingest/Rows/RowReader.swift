@@ -68,7 +68,8 @@ struct RowReader: Sendable {
 
     /// Reads the record that has been parsed.
     ///
-    /// Not a part of the other: what is lent from a variable is copied for each call, and what was lent to this is lent on.
+    /// Apart from the other, since the document would be copied there for each call: what is lent from a variable is. What
+    /// was lent to this is lent on.
     @inline(never)
     private mutating func read(
         _ document: borrowing JSONDocument,
@@ -80,7 +81,7 @@ struct RowReader: Sendable {
         return try self.signal(document, aliases, &hosts, &signal)
     }
 
-    /// Makes the one signal that the rules say.
+    /// Makes the one signal that the rules say; apart, since the reader would be copied in the other for each call.
     @inline(never)
     private func signal(
         _ document: borrowing JSONDocument,
