@@ -51,14 +51,15 @@ private struct WantedMarks {
     /// Where the marks of the first slot stand.
     private let places: (first: Int, second: Int?)
     /// What they are to be, in each byte.
-    private let first: SIMD2<UInt64>
-    private let second: SIMD2<UInt64>
+    private let wanted: (first: SIMD2<UInt64>, second: SIMD2<UInt64>)
 
     @inline(__always)
     init(first: Int, second: Int?, _ value: UInt64) {
         places = (first, second)
-        self.first = SIMD2(repeating: (value & 0xFF) &* 0x0101_0101_0101_0101)
-        self.second = SIMD2(repeating: (value >> 8 & 0xFF) &* 0x0101_0101_0101_0101)
+        wanted = (
+            SIMD2(repeating: (value & 0xFF) &* 0x0101_0101_0101_0101),
+            SIMD2(repeating: (value >> 8 & 0xFF) &* 0x0101_0101_0101_0101)
+        )
     }
 
     /// Whether one of the 64 rows from `slot` on has them.
@@ -76,9 +77,10 @@ private struct WantedMarks {
     @inline(__always)
     func others(among bytes: UnsafeRawBufferPointer, from slot: Int) -> SIMD2<UInt64> {
         var differences =
-            unsafe bytes.loadUnaligned(fromByteOffset: places.first + slot, as: SIMD2.self) ^ first
-        if let place = places.second {
-            differences |= unsafe bytes.loadUnaligned(fromByteOffset: place + slot, as: SIMD2.self) ^ second
+            unsafe bytes.loadUnaligned(fromByteOffset: places.first + slot, as: SIMD2.self) ^ wanted.first
+        if let second = places.second {
+            differences |=
+                unsafe bytes.loadUnaligned(fromByteOffset: second + slot, as: SIMD2.self) ^ wanted.second
         }
         let low = SIMD2<UInt64>(repeating: 0x7F7F_7F7F_7F7F_7F7F)
         // Only where a byte differs is its highest bit set, or carried into by the others.

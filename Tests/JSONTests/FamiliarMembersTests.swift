@@ -57,6 +57,7 @@ import Testing
             #"{"a":"x","b":1,"c":2}"#,
             #"{"a":"0123456789abcdef0123456789abcdef","b":999999999999999}"#, #"{"a":"","b":0.0}"#,
             #"{"a":"x","b":"ends at the end"}"#, #"{"b":123456789012.345}"#, #"{"b":-0.5}"#, #"{"b":null}"#,
+            #"{"a" :"x","b" :1}"#, #"{"a":"x" ,"b":1}"#, #"{ "a": "x", "b": 1 }"#,
         ]
     )
     func `what is like the objects before is read as by the parser`(text: String) throws {

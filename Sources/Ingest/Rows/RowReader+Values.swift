@@ -78,8 +78,6 @@ extension RowReader {
     }
 
     /// Refuses a text that the journal would not hold.
-    ///
-    /// Put where it is asked, as all of the signal would be copied for a call.
     @inline(__always)
     func check(_ text: Range<Int>, limit: Int, _ signal: borrowing CompactSignal) throws(NotPlain) {
         guard Event.fault(of: signal.bytes.span.extracting(text), limit: limit) == nil else {

@@ -130,7 +130,7 @@ struct RankPartition: Sendable {
         _ newest: inout Int64
     ) {
         fold.prefetch(reader.accountHashes.span.extracting(0..<reader.count))
-        // Asked once: the answer costs a copy of the fold.
+        // Asked once, as all of `next` is copied for the answer.
         let isJoined = next?.isJoined == true
         reader.take { event, offset in
             if isJoined { _ = next?.fold.fold(event, offset: offset) }
