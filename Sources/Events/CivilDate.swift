@@ -40,18 +40,20 @@ public struct CivilDate: Hashable, Comparable, Sendable, CustomStringConvertible
         year = shiftedYear + (isNextYear ? 1 : 0)
     }
 
-    /// More eras than lie between 0000 and the earliest day that is not read as another.
-    private static var eras: Int64 { 20_600 }
+    /// More eras than lie between 0000 and the earliest day of all.
+    private static var eras: Int64 { 25_001 }
 
     /// Days since 1970-01-01; negative before it.
     public var daysSinceEpoch: Int64 {
-        let shiftedYear = Int64(month <= 2 ? year - 1 : year)
-        let era = floorDiv(shiftedYear, 400)
-        let yearOfEra = shiftedYear - era * 400
-        let shiftedMonth = Int64(month > 2 ? month - 3 : month + 9)
-        let dayOfYear = (153 * shiftedMonth + 2) / 5 + Int64(day) - 1
-        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-        return era * 146_097 + dayOfEra - 719_468
+        // As above, the other way round.
+        let isNextYear = month <= 2
+        let shiftedYear = UInt64(truncatingIfNeeded: year - (isNextYear ? 1 : 0)) &+ UInt64(400 * Self.eras)
+        let shiftedMonth = UInt64(truncatingIfNeeded: isNextYear ? month + 12 : month)
+        let century = shiftedYear / 100
+        let days =
+            1461 &* shiftedYear / 4 &- century &+ century / 4 &+ (979 &* shiftedMonth &- 2919) / 32
+            &+ UInt64(truncatingIfNeeded: day - 1)
+        return Int64(truncatingIfNeeded: days) - (719_468 + Self.eras * 146_097)
     }
 
     /// The day's beginning in UTC.

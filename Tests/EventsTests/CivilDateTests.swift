@@ -19,6 +19,11 @@ import Testing
         #expect(CivilDate(daysSinceEpoch: number) == date)
     }
 
+    @Test func `the first and the last day of all have numbers`() {
+        #expect(CivilDate(year: -9_999_999, month: 1, day: 1)?.daysSinceEpoch == -3_653_144_162)
+        #expect(CivilDate(year: 9_999_999, month: 12, day: 31)?.daysSinceEpoch == 3_651_705_471)
+    }
+
     @Test func `days follow one another through every kind of year`() throws {
         var last = try #require(CivilDate(year: 1599, month: 12, day: 31))
         let first = last.daysSinceEpoch
