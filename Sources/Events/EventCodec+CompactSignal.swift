@@ -8,9 +8,11 @@ extension EventCodec {
     ///
     /// - Parameters:
     ///   - signal: the signal.
+    ///   - recordedTime: its recorded time.
     ///   - writer: what the event is written to.
     public static func encode(
         _ signal: borrowing CompactSignal,
+        recordedTime: borrowing MomentText,
         into writer: inout JSONWriter
     ) {
         writer.json("{\"specversion\":\"1.0\",\"id\":")
@@ -22,7 +24,7 @@ extension EventCodec {
         writer.json("\"time\":")
         writer.string(signal.time)
         writer.json("\"recordedtime\":")
-        writer.string(signal.recordedTime)
+        writer.string(recordedTime)
         writer.json("\"datacontenttype\":\"application/json\",\"data\":{\"kind\":")
         writer.string(signal.kind, of: signal)
         if !signal.attributes.isEmpty {

@@ -124,10 +124,14 @@ extension Event {
 extension JSONWriter {
     /// Writes a moment as a string in RFC 3339.
     mutating func string(_ time: Timestamp) {
-        guard time.isOfFourDigits else { return string(time.description) }
-        let words = time.canonicalWords
+        string(MomentText(time))
+    }
+
+    /// Writes a moment as a string in RFC 3339.
+    mutating func string(_ text: borrowing MomentText) {
+        guard text.time.isOfFourDigits else { return string(text.time.description) }
         // A number is any eight bytes.
-        unsafe plainString(words.span.bytes)
+        unsafe plainString(text.words.span.bytes)
     }
 
     /// Writes a member that is a text; nothing for nil.

@@ -11,6 +11,8 @@ public import JSON
 public struct Rewriter: Sendable {
     /// The signal that `read` read last.
     public private(set) var signal = CompactSignal()
+    /// Its recorded time, which a batch's signals have in common.
+    private var recordedTime = MomentText(Timestamp(milliseconds: 0))
     private var shortcuts: [String: Shortcut] = [:]
     /// One for each topic whose records may be signals as they are.
     private var rows: [RowReader] = []
@@ -96,6 +98,7 @@ public struct Rewriter: Sendable {
                 record: timestamp
             )
             signal.recordedTime = now
+            if recordedTime.time != now { recordedTime = MomentText(now) }
             return true
         } catch {
             // What is wrong, if anything is, the long way tells.
@@ -105,7 +108,7 @@ public struct Rewriter: Sendable {
 
     /// Writes `signal` as it stands in the journal.
     public func write(to writer: inout JSONWriter) {
-        EventCodec.encode(signal, into: &writer)
+        EventCodec.encode(signal, recordedTime: recordedTime, into: &writer)
     }
 
     /// Whether everything in a signal is small enough, and no e-mail address stands for its person.
