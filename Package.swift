@@ -77,6 +77,7 @@ let package = Package(
         system("CZlib", "zlib", "zlib1g-dev"),
         .systemLibrary(name: "CAllocator"),
         .systemLibrary(name: "CPrefetch"),
+        .systemLibrary(name: "CSixteenBytes"),
         .target(name: "CScoring"),
         .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
 
@@ -85,9 +86,13 @@ let package = Package(
         library("KafkaMockCluster", ["KafkaClient", "CLibrdkafka"]),
 
         // The functional core.
-        library("JSON", ["CSimdjson"]),
+        library("JSON", ["CSimdjson", "CSixteenBytes"]),
         library("Events", ["JSON"]),
-        library("Scoring", ["Events", "CScoring", "CPrefetch"], exclude: ["Protobuf/account-state.proto"]),
+        library(
+            "Scoring",
+            ["Events", "CScoring", "CPrefetch", "CSixteenBytes"],
+            exclude: ["Protobuf/account-state.proto"]
+        ),
         library("Ranking", ["Scoring", "Events", "JSON"], exclude: ["Protobuf/candidates.proto"]),
         library(
             "Ingest",

@@ -14,17 +14,19 @@ struct ComparedText: Sendable {
     init(_ bytes: [UInt8]) {
         self.bytes = bytes
         count = bytes.count
-        let padded = bytes.prefix(16) + Array(repeating: 0, count: max(16 - bytes.count, 0))
-        first = Array(padded).span.twoWords(at: 0)
-        let bits = 8 * min(bytes.count, 16)
-        mask = SIMD2(~(UInt64.max << bits), ~(UInt64.max << max(bits - 64, 0)))
+        let counted = min(bytes.count, 16)
+        let rest = [UInt8](repeating: 0, count: 16 - counted)
+        let padded = bytes.prefix(16) + rest
+        first = Array(padded).span.sixteenBytes(at: 0)
+        let counting = [UInt8](repeating: 0xFF, count: counted) + rest
+        mask = counting.span.sixteenBytes(at: 0)
     }
 
     /// Whether it stands in `text` at `place`.
     @inline(__always)
     borrowing func stands(at place: Int, in text: Span<UInt8>) -> Bool {
         guard place + 16 <= text.count, count <= 16 else { return standsElsewhere(at: place, in: text) }
-        let differences = (text.twoWords(at: place) ^ first) & mask
+        let differences = (text.sixteenBytes(at: place) ^ first) & mask
         return differences[0] | differences[1] == 0
     }
 

@@ -31,19 +31,4 @@ public enum EightBytes {
     public static func placesOfControls(in word: UInt64) -> UInt64 {
         places(below: 0x20, in: word) | places(of: 0x7F, in: word)
     }
-
-    // MARK: Twice eight bytes
-
-    /// Which of them are `byte`; other bits than the highest of a byte mean nothing.
-    @inlinable @inline(__always)
-    static func places(of byte: UInt8, in words: SIMD2<UInt64>) -> SIMD2<UInt64> {
-        let rest = words ^ SIMD2(repeating: ones &* UInt64(byte))
-        return (rest &- SIMD2(repeating: ones)) & ~rest
-    }
-
-    /// Which of them are a control character, DEL included; other bits than the highest of a byte mean nothing.
-    @inlinable @inline(__always)
-    static func placesOfControls(in words: SIMD2<UInt64>) -> SIMD2<UInt64> {
-        ((words &- SIMD2(repeating: ones &* 0x20)) & ~words) | places(of: 0x7F, in: words)
-    }
 }

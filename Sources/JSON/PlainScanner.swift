@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the hotlist authors
 
+public import CSixteenBytes
+
 /// Goes once over bytes that are supposed to be JSON of a form that is known beforehand.
 ///
 /// It knows one spelling of everything, texts without escapes and short numbers, and says no to any other, which is then
@@ -25,14 +27,14 @@ public struct PlainScanner {
     /// How far it has come, in bytes.
     public var place = 0
     /// Has the highest bit of a byte set if a text may hold more than ASCII, which is not looked into.
-    @usableFromInline var letters: UInt64 = 0
+    @usableFromInline var letters = SIMD2<UInt64>()
 
     /// At the beginning.
     @inlinable
     public init() {}
 
     /// Whether all that was read is ASCII; false also where what stands right behind a text is not.
-    @inlinable public var isASCII: Bool { letters & EightBytes.highestBits == 0 }
+    @inlinable public var isASCII: Bool { (letters[0] | letters[1]) & EightBytes.highestBits == 0 }
 
     /// Passes over `literal`, if it comes next.
     @inlinable @inline(__always)
@@ -77,34 +79,25 @@ public struct PlainScanner {
         let start = place
         var end = place
         while end + 16 <= bytes.count {
-            let words = bytes.twoWords(at: end)
-            letters |= words[0] | words[1]
-            let stops = Self.stops(in: words)
-            if stops[0] | stops[1] != 0 { return closed(start, end, stops, in: bytes) }
+            let words = bytes.sixteenBytes(at: end)
+            letters |= words
+            let stops = sixteen_bytes_not_plain(words)
+            if stops != 0 { return closed(start, end, stops, in: bytes) }
             end += 16
         }
         // The last sixteen, without those that have been looked at.
         let last = bytes.count - 16
         guard last >= 0, end < bytes.count else { return nil }
-        let words = bytes.twoWords(at: last)
-        letters |= words[0] | words[1]
-        var stops = Self.stops(in: words)
-        let seen = 8 * (end - last)
-        stops[0] &= UInt64.max << seen
-        stops[1] &= UInt64.max << max(seen - 64, 0)
+        let words = bytes.sixteenBytes(at: last)
+        letters |= words
+        let stops = sixteen_bytes_not_plain(words) & UInt16.max << UInt16(end - last)
         return closed(start, last, stops, in: bytes)
     }
 
     /// The text from `start` on that ends at the first of the stops in the sixteen bytes at `place`.
     @inlinable @inline(__always)
-    mutating func closed(
-        _ start: Int,
-        _ place: Int,
-        _ stops: SIMD2<UInt64>,
-        in bytes: Span<UInt8>
-    ) -> Range<Int>? {
-        let bits = stops[0] == 0 ? 64 + stops[1].trailingZeroBitCount : stops[0].trailingZeroBitCount
-        let end = place + bits / 8
+    mutating func closed(_ start: Int, _ place: Int, _ stops: UInt16, in bytes: Span<UInt8>) -> Range<Int>? {
+        let end = place + stops.trailingZeroBitCount
         guard end < bytes.count, bytes[end] == UInt8(ascii: "\"") else { return nil }
         self.place = end + 1
         return start..<end
@@ -140,18 +133,5 @@ public struct PlainScanner {
             number = number &* 10 &+ Int64(bytes[place] &- UInt8(ascii: "0"))
             place += 1
         }
-    }
-
-    /// Eight bytes of which the lowest is 0 and none of the others ends a text.
-    @inlinable static var noStops: UInt64 { 0x3030_3030_3030_3000 }
-
-    /// The highest bit of the first byte of each word at which a plain text ends: a quote, a backslash, a control
-    /// character.
-    @inlinable @inline(__always)
-    static func stops(in words: SIMD2<UInt64>) -> SIMD2<UInt64> {
-        let found =
-            EightBytes.placesOfControls(in: words) | EightBytes.places(of: UInt8(ascii: "\""), in: words)
-            | EightBytes.places(of: UInt8(ascii: "\\"), in: words)
-        return found & SIMD2(repeating: EightBytes.highestBits)
     }
 }

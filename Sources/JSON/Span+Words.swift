@@ -9,11 +9,10 @@ extension Span<UInt8> {
         UInt64(littleEndian: unsafe bytes.unsafeLoadUnaligned(fromByteOffset: place, as: UInt64.self))
     }
 
-    /// The sixteen bytes from `place` on as two such numbers.
+    /// The sixteen bytes from `place` on, as they are in memory.
     @inlinable @inline(__always)
-    func twoWords(at place: Int) -> SIMD2<UInt64> {
-        let words = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: place, as: SIMD2<UInt64>.self)
-        return SIMD2(UInt64(littleEndian: words[0]), UInt64(littleEndian: words[1]))
+    func sixteenBytes(at place: Int) -> SIMD2<UInt64> {
+        unsafe bytes.unsafeLoadUnaligned(fromByteOffset: place, as: SIMD2<UInt64>.self)
     }
 
     /// Whether `other` is the same bytes.

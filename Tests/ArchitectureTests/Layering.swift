@@ -10,7 +10,7 @@ enum Layering {
     static let table: [String: Set<String>] = [
         // The system's C libraries hold no Swift.
         "CLibcrypto": [], "CLibrdkafka": [], "CPublicSuffix": [], "CScoring": [], "CSimdjson": [],
-        "CAllocator": [], "CPrefetch": [], "CZlib": [],
+        "CAllocator": [], "CPrefetch": [], "CSixteenBytes": [], "CZlib": [],
 
         // Kafka, which knows nothing of hotlist.
         "KafkaClient": [
@@ -19,9 +19,9 @@ enum Layering {
         "KafkaMockCluster": ["CLibrdkafka", "KafkaClient", "Glibc", "Logging", "Synchronization"],
 
         // The core.
-        "JSON": ["CSimdjson"],
+        "JSON": ["CSimdjson", "CSixteenBytes"],
         "Events": ["JSON"],
-        "Scoring": ["CPrefetch", "CScoring", "Events", "JSON"],
+        "Scoring": ["CPrefetch", "CScoring", "CSixteenBytes", "Events", "JSON"],
         "Ranking": ["Events", "JSON", "Scoring"],
         "Ingest": ["CLibcrypto", "CPrefetch", "CPublicSuffix", "Events", "JSON"],
         "Pipeline": [
