@@ -27,8 +27,10 @@ struct BufferSizes {
     /// Properties of a consumer of records up to `largest` bytes.
     func consumer(largest: Int64) -> [String: String] {
         var properties = [
-            // An answer comes whole, on top of what is there.
-            "fetch.max.bytes": String(max(largest, min(readAhead / 4, 32 << 20))),
+            // An answer comes whole, on top of what is there, and packed: in memory it takes several times as much.
+            "fetch.max.bytes": String(max(largest, min(readAhead / 12, 32 << 20))),
+            // So that there is something of several partitions in it, on which `rank` works side by side.
+            "fetch.message.max.bytes": String(min(readAhead / 48, 1 << 20)),
             "queued.min.messages": String(readAhead / Self.overhead),
             "queued.max.messages.kbytes": String(readAhead >> 10),
         ]

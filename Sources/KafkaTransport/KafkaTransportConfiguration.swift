@@ -109,7 +109,15 @@ public struct KafkaTransportConfiguration: Sendable {
     /// What a transaction sends goes when a request is full, and the rest at its end, which waits for nothing. Once records
     /// are older than the library's 5 ms and an earlier request of their partition is under way, its thread asks without
     /// pause whether that has been answered, which takes a core from brokers on the same machine; so they may be older.
-    private static let producerDefaults = ["retry.backoff.ms": "5", "linger.ms": "200"]
+    ///
+    /// Events and lists repeat themselves, so that lz4 leaves about a sixth of a journal: sending, keeping and reading that
+    /// costs processes and brokers more than packing and unpacking it. The library's first name of it is set before its
+    /// other one, `compression.type`, so that either of them in a file counts instead of this.
+    ///
+    /// What is packed and unpacked in one piece should stay in a core's cache; the library's is a megabyte.
+    private static let producerDefaults = [
+        "retry.backoff.ms": "5", "linger.ms": "200", "compression.codec": "lz4", "batch.size": "300000",
+    ]
 
     /// Further ones of readers, which restore.
     ///

@@ -122,7 +122,8 @@ struct TestDeployment: Sendable {
     func transport(
         _ stage: StageName,
         instance: String,
-        isStatic: Bool = false
+        isStatic: Bool = false,
+        producer: [String: String] = [:]
     ) throws -> KafkaTransport {
         let common = [
             "bootstrap.servers": brokers.bootstrapServers, "reconnect.backoff.max.ms": "500",
@@ -136,7 +137,7 @@ struct TestDeployment: Sendable {
             names: names,
             configuration: KafkaTransportConfiguration(
                 consumer: common.merging(consumer) { $1 },
-                producer: common.merging(["linger.ms": "1"]) { $1 },
+                producer: common.merging(["linger.ms": "1"]) { $1 }.merging(producer) { $1 },
                 administrator: common,
                 instance: instance,
                 isStaticMember: isStatic,

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the hotlist authors
+
+import KafkaClient
+import KafkaTransport
+import Pipeline
+import Testing
+
+/// What hotlist writes is packed, unless a file says otherwise.
+@Suite(.timeLimit(.minutes(2))) struct PackedRecordsTests {
+    private static let records = 2_000
+
+    @Test func `what repeats itself takes less than a quarter on its way`() async throws {
+        try await onThread {
+            let (received, written) = try Self.bytes(with: [:])
+            #expect(4 * received < written)
+        }
+    }
+
+    @Test(arguments: ["compression.codec", "compression.type"])
+    func `a file may leave it unpacked by either name`(_ name: String) async throws {
+        try await onThread {
+            let (received, written) = try Self.bytes(with: [name: "none"])
+            #expect(received > written)
+        }
+    }
+
+    /// How many bytes a consumer receives of a topic, and how many the values in it have.
+    private static func bytes(with properties: [String: String]) throws -> (received: Int64, written: Int64) {
+        let deployment = try TestDeployment(partitions: 1)
+        let records = (0..<Self.records).map { number in
+            let visit = deployment.visit(number)
+            return OutgoingRecord(
+                topic: deployment.names.journal,
+                partition: 0,
+                key: nil,
+                value: visit.value
+            )
+        }
+        var transport = try deployment.transport(.ingest, instance: "one", producer: properties)
+        try transport.initializeTransactions()
+        try transport.beginTransaction()
+        #expect(try transport.produce(records, from: 0) == records.count)
+        try transport.commitTransaction()
+        transport.close()
+
+        let reader = try KafkaConsumer(
+            deployment.brokers.configuration(["statistics.interval.ms": "50"]),
+            logger: deployment.brokers.logger
+        )
+        let journal = KafkaClient.TopicPartition(topic: deployment.names.journal, partition: 0)
+        try reader.assign([journal: .beginning])
+        var read = 0
+        var received: Int64 = 0
+        while read < records.count || received == 0 {
+            let batch = try reader.poll(maxMessages: 10_000, timeout: .milliseconds(100))
+            read += batch.count
+            // They may have been made before the last records came.
+            for case .statistics(let statistics) in batch.events
+            where statistics.receivedMessages == Int64(records.count) {
+                received = statistics.receivedBytes ?? 0
+            }
+        }
+        try reader.close(timeout: .seconds(5))
+        return (received, records.reduce(0) { $0 + Int64($1.value?.count ?? 0) })
+    }
+}
