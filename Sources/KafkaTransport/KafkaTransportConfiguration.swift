@@ -80,7 +80,7 @@ public struct KafkaTransportConfiguration: Sendable {
     func producer(of stage: StageName, _ names: TopicNames) -> KafkaConfiguration {
         client(
             buffers.producer(largest: Self.largest(producer)).merging(Self.producerDefaults) { $1 }
-                .merging(producer) { $1 },
+                .merging(Self.packing(of: stage)) { $1 }.merging(producer) { $1 },
             [
                 "transactional.id": "\(names.applicationID).\(stage.rawValue).\(instance)",
                 "transaction.timeout.ms": String(transactionTimeout),
@@ -109,15 +109,23 @@ public struct KafkaTransportConfiguration: Sendable {
     /// What a transaction sends goes when a request is full, and the rest at its end, which waits for nothing. Once records
     /// are older than the library's 5 ms and an earlier request of their partition is under way, its thread asks without
     /// pause whether that has been answered, which takes a core from brokers on the same machine; so they may be older.
+    private static let producerDefaults = ["retry.backoff.ms": "5", "linger.ms": "200"]
+
+    /// Further ones of producers whose records only hotlist has to read.
     ///
-    /// Events and lists repeat themselves, so that lz4 leaves about a sixth of a journal: sending, keeping and reading that
-    /// costs processes and brokers more than packing and unpacking it. The library's first name of it is set before its
-    /// other one, `compression.type`, so that either of them in a file counts instead of this.
+    /// Events and candidates repeat themselves: sending, keeping and reading all their bytes costs processes and brokers
+    /// more than packing and unpacking them. Properties are set in the order of their names, and this one of two names
+    /// comes before the other, `compression.type`: whichever of them stands in a file counts instead of this.
     ///
     /// What is packed and unpacked in one piece should stay in a core's cache; the library's is a megabyte.
-    private static let producerDefaults = [
-        "retry.backoff.ms": "5", "linger.ms": "200", "compression.codec": "lz4", "batch.size": "300000",
-    ]
+    private static let packing = ["compression.codec": "lz4", "batch.size": "300000"]
+
+    /// How a stage's records are packed.
+    ///
+    /// A program that reads the queues need not know lz4: some languages' clients do not without a further library.
+    private static func packing(of stage: StageName) -> [String: String] {
+        stage == .merge ? [:] : packing
+    }
 
     /// Further ones of readers, which restore.
     ///

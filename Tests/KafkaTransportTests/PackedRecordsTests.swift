@@ -6,27 +6,38 @@ import KafkaTransport
 import Pipeline
 import Testing
 
-/// What hotlist writes is packed, unless a file says otherwise.
+/// What only hotlist has to read is packed, unless a file says otherwise.
 @Suite(.timeLimit(.minutes(2))) struct PackedRecordsTests {
     private static let records = 2_000
 
-    @Test func `what repeats itself takes less than a quarter on its way`() async throws {
+    @Test(arguments: [StageName.ingest, .rank])
+    func `what repeats itself takes less than a quarter on its way`(_ stage: StageName) async throws {
         try await onThread {
-            let (received, written) = try Self.bytes(with: [:])
+            let (received, written) = try Self.bytes(of: stage)
             #expect(4 * received < written)
+        }
+    }
+
+    @Test func `what others read is left unpacked`() async throws {
+        try await onThread {
+            let (received, written) = try Self.bytes(of: .merge)
+            #expect(received > written)
         }
     }
 
     @Test(arguments: ["compression.codec", "compression.type"])
     func `a file may leave it unpacked by either name`(_ name: String) async throws {
         try await onThread {
-            let (received, written) = try Self.bytes(with: [name: "none"])
+            let (received, written) = try Self.bytes(of: .ingest, with: [name: "none"])
             #expect(received > written)
         }
     }
 
     /// How many bytes a consumer receives of a topic, and how many the values in it have.
-    private static func bytes(with properties: [String: String]) throws -> (received: Int64, written: Int64) {
+    private static func bytes(
+        of stage: StageName,
+        with properties: [String: String] = [:]
+    ) throws -> (received: Int64, written: Int64) {
         let deployment = try TestDeployment(partitions: 1)
         let records = (0..<Self.records).map { number in
             let visit = deployment.visit(number)
@@ -37,7 +48,7 @@ import Testing
                 value: visit.value
             )
         }
-        var transport = try deployment.transport(.ingest, instance: "one", producer: properties)
+        var transport = try deployment.transport(stage, instance: "one", producer: properties)
         try transport.initializeTransactions()
         try transport.beginTransaction()
         #expect(try transport.produce(records, from: 0) == records.count)
