@@ -4,14 +4,14 @@
 import Events
 
 /// Writes what `SignalHistory` keeps of a signal behind all rows, into memory for the longest that may be: the words that
-/// few signals have, and its texts as `SignalTexts` reads them.
+/// not every signal has, and its texts as `SignalTexts` reads them.
 @safe
 struct SignalEntryWriter {
     /// The most bytes of a signal of which is kept what is worth it: the words, an id, and four attributes of which each
     /// may be longer by a few bytes until it is cut.
     static let largest = wordBytes + 2 + KeptText.idBytes + 4 * (6 + KeptText.attributeBytes)
 
-    private static let wordBytes = 3 * 8
+    private static let wordBytes = 4 * 8
 
     private let bytes: UnsafeMutableBufferPointer<UInt8>
     private var count = 0
@@ -27,9 +27,10 @@ struct SignalEntryWriter {
     /// What has been written.
     var written: UnsafeBufferPointer<UInt8> { unsafe UnsafeBufferPointer(rebasing: bytes[..<count]) }
 
-    /// Writes the words of a signal that few signals have.
+    /// Writes the words of a signal that not every signal has.
     mutating func writeRareWords(of terms: SignalTerms) {
         let shape = SignalShape(terms)
+        if shape.has(.person) { write(word: terms.person ?? 0) }
         if shape.has(.groupKey) { write(word: terms.groupKey ?? 0) }
         if shape.has(.group) { write(word: UInt64(bitPattern: terms.group ?? 0)) }
         if shape.has(.strength) { write(word: terms.strength.bitPattern) }

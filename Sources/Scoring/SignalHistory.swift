@@ -7,12 +7,14 @@ import Events
 ///
 /// An index stays that of its signal until the next one is appended.
 public struct SignalHistory: Sendable {
-    /// The words of a signal by which it is found: `identity` without what its marks hold; `shape` a `SignalShape`;
-    /// `entry` where its entry is, which holds the words that few signals have, and what people are told of it
-    /// (`SignalTexts`); `person` 0 without one.
+    /// The words of a signal by which it is found.
+    ///
+    /// `shape` is a `SignalShape`; `entry` where its entry is, which holds the words that not every signal has, and what
+    /// people are told of it (`SignalTexts`); `identity` without what its marks hold. That stands last, as the fewer bytes
+    /// the last one takes, the more have to stand behind all rows.
     enum Column: Int, WordColumn {
-        case identity, offset, time, shape, entry, person
-        static let total = 6
+        case offset, time, shape, entry, identity
+        static let total = 5
     }
 
     /// What is looked for, by a first byte, and then by a second, so that few words of rows are waited for in vain: an
@@ -85,7 +87,6 @@ public struct SignalHistory: Sendable {
             row.set(.time, terms.time.columnWord)
             row.set(.shape, SignalShape(terms).word)
             row.set(.entry, place)
-            row.set(.person, terms.person ?? 0)
             row.set(Mark.identity, terms.identity)
             row.set(.secondOfIdentity, terms.identity >> 8)
             row.set(.place, terms.placeMark)
@@ -266,7 +267,7 @@ public struct SignalHistory: Sendable {
             offset: Int64(bitPattern: words[.offset, slot]),
             time: Timestamp(columnWord: words[.time, slot]),
             strength: strength(words, slot, shape),
-            person: shape.hasPerson ? words[.person, slot] : nil,
+            person: rareWord(.person, words, slot, shape),
             groupKey: rareWord(.groupKey, words, slot, shape),
             group: shape.isInGroup ? rareWord(.group, words, slot, shape).map(Int64.init(bitPattern:)) : nil,
             kind: shape.kind,
@@ -292,7 +293,7 @@ public struct SignalHistory: Sendable {
             | UInt64(words[Mark.identity, slot])
     }
 
-    /// A word that few signals have; nil if this one has none.
+    /// A word that not every signal has; nil if this one has none.
     @inline(__always)
     private static func rareWord(
         _ rare: SignalShape.RareWord,
@@ -332,9 +333,9 @@ public struct SignalHistory: Sendable {
         _ shape: SignalShape,
         with signal: SignalTerms
     ) -> Bool {
-        !shape.isGap && shape.kind == signal.kind && shape.hasPerson == (signal.person != nil)
+        !shape.isGap && shape.kind == signal.kind
+            && rareWord(.person, words, slot, shape) == signal.person
             && signal.isOfSameDay(as: Timestamp(columnWord: words[.time, slot]))
-            && words[.person, slot] == signal.person ?? 0
     }
 }
 

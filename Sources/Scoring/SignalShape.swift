@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the hotlist authors
 
-/// What a signal's row says of it in one word: its kind, its status, and which of the words it has that few have.
+/// What a signal's row says of it in one word: its kind, its status, and which of the words it has that not all have.
 struct SignalShape {
-    /// The words that few signals have, in the order in which they stand one behind the other: the hash of the
-    /// collapsing attributes; the group, for which there is room in every signal that may join one; and the strength,
-    /// where it is not 1.
+    /// The words that not every signal has, in the order in which they stand one behind the other: the person; the hash
+    /// of the collapsing attributes; the group, for which there is room in every signal that may join one; and the
+    /// strength, where it is not 1.
     enum RareWord: UInt64 {
+        case person = 0x10
         case groupKey = 0x20
         case group = 0x40
         case strength = 0x80
@@ -15,8 +16,7 @@ struct SignalShape {
     private static let statusBits: UInt64 = 0b11
     private static let gapBit: UInt64 = 1 << 2
     private static let groupBit: UInt64 = 1 << 3
-    private static let personBit: UInt64 = 1 << 4
-    private static let rareBits: UInt64 = 0xE0
+    private static let rareBits: UInt64 = 0xF0
     private static let kindPlace: UInt64 = 8
 
     /// As it stands in the row.
@@ -33,7 +33,7 @@ struct SignalShape {
     @inline(__always)
     init(_ terms: SignalTerms) {
         word = UInt64(terms.status.rawValue) | UInt64(terms.kind) << Self.kindPlace
-        if terms.person != nil { word |= Self.personBit }
+        if terms.person != nil { word |= RareWord.person.rawValue }
         if terms.groupKey != nil { word |= RareWord.groupKey.rawValue | RareWord.group.rawValue }
         if terms.group != nil { word |= RareWord.group.rawValue | Self.groupBit }
         if terms.strength != 1 { word |= RareWord.strength.rawValue }
@@ -61,10 +61,6 @@ struct SignalShape {
         set { word = newValue ? word | Self.groupBit : word & ~Self.groupBit }
     }
 
-    /// Whether it has a person.
-    @inline(__always)
-    var hasPerson: Bool { word & Self.personBit != 0 }
-
     /// Whether it has such a word.
     @inline(__always)
     func has(_ rare: RareWord) -> Bool { word & rare.rawValue != 0 }
@@ -79,8 +75,8 @@ struct SignalShape {
 
     @inline(__always)
     private static func bytes(of word: UInt64) -> Int {
-        // How many of three bits are set, times eight: not every processor counts bits.
-        let bits = (word & rareBits) >> 5
-        return Int(truncatingIfNeeded: (0x3221_2110 as UInt64) &>> (bits * 4) & 0xF) * 8
+        // How many of four bits are set, times eight: not every processor counts bits.
+        let bits = (word & rareBits) >> 4
+        return Int(truncatingIfNeeded: (0x4332_3221_3221_2110 as UInt64) &>> (bits * 4) & 0xF) * 8
     }
 }

@@ -226,8 +226,10 @@ struct WordColumns<Column: WordColumn, Mark: WordColumn>: Sendable {
     /// Where the entries begin.
     @inline(__always)
     static func entriesStart(_ head: Head) -> Int {
-        // The last word may end here, and the last mark stand in front of one row.
-        place(of: Int(head.capacity), head) + max(8, 16 - rowBytes(head.widths))
+        // The last word is read and written as eight bytes, and the last mark, which may stand in front of one row, as
+        // the first of sixteen.
+        let last = head.widths[Column.total - 1]
+        return place(of: Int(head.capacity), head) + max(8 - last, 16 - rowBytes(head.widths))
     }
 
     /// Where the word of a column stands in the row of a slot.
