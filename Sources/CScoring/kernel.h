@@ -109,11 +109,12 @@ static inline NAMED(reals) NAMED(fits)(const inputs *inputs, const int32_t *numb
 static inline NAMED(reals) NAMED(largest_committees)(const inputs *inputs, const int32_t *numbers) {
     const NAMED(reals) zero = {0};
     const double bonus = inputs->formula->committee_bonus, most = inputs->formula->committee_most;
-    NAMED(reals) persons;
+    NAMED(quarters) few;
     EACH_LANE for (int lane = 0; lane < LANES; lane++) {
         const char *fit = inputs->fits + (size_t)numbers[lane] * inputs->fit_stride;
-        persons[lane] = *(const uint16_t *)(fit + inputs->persons_offset);
+        few[lane] = *(const uint16_t *)(fit + inputs->persons_offset);
     }
+    NAMED(reals) persons = __builtin_convertvector(few, NAMED(reals));
     NAMED(reals) further = NAMED(choose)(persons == zero + UINT16_MAX, zero + most, persons - 1);
     further = NAMED(choose)(further < zero + most, further, zero + most);
     return 1 + bonus * NAMED(choose)(further > zero, further, zero);
@@ -155,6 +156,27 @@ static inline NAMED(reals) NAMED(levels)(const cscoring_kind *read, size_t kind,
     *present = sums != zero;
     *far &= *present;
     return sums * read->decay * power;
+}
+
+/// At least the points of a kind, whose accumulators lie at `kind` of those that begin at `rows`; at most its cap.
+static inline NAMED(reals) NAMED(rough_points)(const cscoring_kind *read, size_t kind,
+                                               const cscoring_accumulator *const *rows) {
+    const NAMED(reals) zero = {0}, cap = zero + read->cap;
+    const NAMED(integers) least = {0}, most = least + 2023;
+    NAMED(reals) sums;
+    NAMED(integers) words;
+    NAMED(gather)(kind, rows, &sums, &words);
+    // 2^(landmark − number), as in `power`; 1023 more is what stands in a double for such an exponent.
+    const int64_t sign = INT64_C(1) << 39;
+    NAMED(integers) n = ((NAMED(integers))((NAMED(words))words >> 24) ^ sign) - (sign + read->number - 1023);
+    NAMED(integers) bounded = __builtin_elementwise_max(__builtin_elementwise_min(n, most), least);
+    NAMED(reals) points = sums * (NAMED(reals))(bounded << 52) * (read->weight * read->decay);
+    points = NAMED(choose)(points < cap, points, cap);
+    // Few are so far in the future that the level does not yet fall with time.
+    if (__builtin_expect(__builtin_reduce_or(n > most) != 0, 0)) {
+        points = NAMED(choose)((n > most) & (sums != zero), cap, points);
+    }
+    return points;
 }
 
 /// What is known of the accounts of a block, kind by kind.
@@ -267,11 +289,11 @@ static void NAMED(score)(const inputs *inputs, const results *results) {
 }
 
 /// Only bounds, which are found without most of the work: 1 − e^(−x) is at most x, and at most 1.
+///
+/// Nothing has to have the bits of `score`. By how much less rounding makes it is far below the slack and what is added
+/// to the bound.
 static void NAMED(bound)(const inputs *inputs, uint16_t *bounds) {
-    NAMED(constants) values;
-    NAMED(fill)(&values);
-    const NAMED(constants) *constants = &values;
-    __asm__("" : "+r"(constants));
+    const cscoring_formula *formula = inputs->formula;
     const NAMED(reals) zero = {0};
     const NAMED(integers) one = (NAMED(integers))(zero + 1);
     for (size_t start = 0; start < inputs->count; start += LANES) {
@@ -293,17 +315,18 @@ static void NAMED(bound)(const inputs *inputs, uint16_t *bounds) {
         for (size_t kind = 0; kind < inputs->kind_count; kind++) {
             const cscoring_kind *read = inputs->kinds + kind;
             if (read->weight < 0) continue;
-            NAMED(integers) present, far;
-            NAMED(reals) points = read->weight * NAMED(levels)(read, kind, rows, &present, &far);
-            points = NAMED(choose)((points < zero + read->cap) & ~far, points, zero + read->cap);
+            NAMED(reals) points = NAMED(rough_points)(read, kind, rows);
             sum += points;
-            const double near = inputs->formula->threshold - read->slack;
+            const double near = formula->threshold - read->slack;
             converging += (NAMED(reals))((points >= zero + near) & one);
         }
         NAMED(reals) committee = NAMED(largest_committees)(inputs, numbers);
-        NAMED(reals) intent = sum * NAMED(convergence)(inputs->formula, converging) * committee;
-        NAMED(reals) heat = NAMED(heat)(inputs->formula, intent, constants);
-        NAMED(reals) bound = NAMED(urgency)(inputs->formula, heat, NAMED(fits)(inputs, numbers));
-        NAMED(store)(bound + (0.5 + 0x1p-20), bounds + start);
+        NAMED(reals) intent = sum * NAMED(convergence)(formula, converging) * committee;
+        // e^(−x) is at least (1 − x/64)^64.
+        NAMED(reals) rest = 1 - intent * (1 / (64 * formula->saturation));
+        rest = NAMED(choose)(rest > zero, rest, zero);
+        for (int power = 1; power < 64; power *= 2) rest *= rest;
+        NAMED(reals) bound = NAMED(urgency)(formula, 100 * (1 - rest), NAMED(fits)(inputs, numbers));
+        NAMED(store)(bound + (0.5 + 0x1p-19), bounds + start);
     }
 }

@@ -142,7 +142,7 @@ extension AccountTable {
         if !accounts.isEmpty { urgencies.score(accounts, of: self, asOf: instant, width: width) }
     }
 
-    /// Puts only bounds of `accounts` into `urgencies`: not as tight, but found in a third of the time.
+    /// Puts only bounds of `accounts` into `urgencies`: not as tight, but found in a fraction of the time.
     public func bound(
         _ accounts: Span<Int32>,
         asOf instant: ScoringInstant,

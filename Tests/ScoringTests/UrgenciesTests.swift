@@ -104,13 +104,17 @@ import Testing
             let start = now - Int64(random.number(0...40)) * day
             let bounds = urgencies(of: accounts, in: table, at: start, width).bounds
             bounded += bounds.count { $0 <= 10_000 }
+            let rough = self.bounds(of: accounts, in: table, at: start, width)
             var time = start
             for step in 0..<30 {
                 time += [1, 1000, 60_000, hour, day][step % 5] * Int64(random.number(1...9))
                 let values = urgencies(of: accounts, in: table, at: time, width).values
-                for (index, value) in values.enumerated() where value > bounds[index] {
+                for (index, value) in values.enumerated() where value > min(bounds[index], rough[index]) {
                     Issue.record(
-                        "seed \(seed), account \(index): \(value) > \(bounds[index]) at \(time - start)"
+                        """
+                        seed \(seed), account \(index): \(value) > \(bounds[index]), \(rough[index]) \
+                        at \(time - start)
+                        """
                     )
                 }
             }
@@ -160,5 +164,26 @@ import Testing
         let found = urgencies(of: [0, 1], in: table, at: now / day * day, .baseline)
         #expect(found.bounds[0] > 10_000)
         #expect(found.bounds[1] <= 10_000)
+    }
+
+    /// More than 1000 half-lives before its landmark a level is read as if it were 1000, and so rises again with each
+    /// half-life that begins.
+    @Test(arguments: VectorWidth.allCases.filter(\.isSupported))
+    func `what lies too far in the future to fall is bounded by the cap`(_ width: VectorWidth) {
+        let model = ScoringModel(kinds: [SignalKind(name: "a", weight: 1, halfLife: day, cap: 40)])
+        var table = AccountTable(model: model)
+        table.restore(
+            AccountState(
+                account: AccountID(domain: "far.com"),
+                accumulators: [Accumulator(sum: 1e-300, landmark: now / day + 1010, counted: 1)],
+                memory: AccountMemory()
+            )
+        )
+        let late = now / day * day + day - 1
+        let rough = bounds(of: [0], in: table, at: late, width)[0]
+        let values = [late, late + 1].map { urgencies(of: [0], in: table, at: $0, width).values[0] }
+        #expect(values[0] < values[1])
+        #expect(values[1] <= rough && rough <= 10_000)
+        #expect(urgencies(of: [0], in: table, at: late, width).bounds[0] > 10_000)
     }
 }
