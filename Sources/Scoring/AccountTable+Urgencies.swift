@@ -113,6 +113,7 @@ public struct Urgencies: Sendable {
                     // Rounding errors are a few 2^−52 of the cap.
                     slack: kind.cap * 0x1p-40,
                     decay: reading.decay,
+                    share: kind.weight * reading.decay / kind.cap,
                     number: reading.number
                 )
             )

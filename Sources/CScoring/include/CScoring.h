@@ -39,6 +39,8 @@ typedef struct cscoring_kind {
     double slack;
     /// What has decayed of the half-life that the instant falls into, and its number.
     double decay;
+    /// weight · decay / cap: what of the cap a level of 1 would come to without saturation.
+    double share;
     int64_t number;
 } cscoring_kind;
 
