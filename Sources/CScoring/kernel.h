@@ -58,16 +58,30 @@ static inline NAMED(reals) NAMED(complement)(NAMED(reals) x, const NAMED(constan
     return constants->one - (NAMED(reals))((NAMED(integers))value + ((NAMED(integers))shifted << 52));
 }
 
+/// landmark − number, where the landmarks are the upper 40 bits of `words`.
+static inline NAMED(integers) NAMED(exponents)(NAMED(integers) words, int64_t number) {
+    // The landmark's sign is spread by hand, as not every width can shift it in.
+    const int64_t sign = INT64_C(1) << 39;
+    return ((NAMED(integers))((NAMED(words))words >> 24) ^ sign) - (sign + number);
+}
+
 /// 2^(landmark − number), where the landmarks are the upper 40 bits of `words`; +0 where the difference is below −1000,
 /// and 2^1000 where it is above 1000, which `far` says.
 static inline NAMED(reals) NAMED(power)(NAMED(integers) words, int64_t number, NAMED(integers) *far) {
     const NAMED(integers) zero = {0};
-    // The landmark's sign is spread by hand, as not every width can shift it in.
-    const int64_t sign = INT64_C(1) << 39;
-    NAMED(integers) n = ((NAMED(integers))((NAMED(words))words >> 24) ^ sign) - (sign + number);
+    NAMED(integers) n = NAMED(exponents)(words, number);
     *far = n > zero + 1000;
     NAMED(integers) bounded = (*far & (zero + 1000)) | (~*far & n);
     return (NAMED(reals))(((bounded + 1023) << 52) & (n >= zero - 1000));
+}
+
+/// (1 − x)^exponent, and 0 where x is above 1: at most e^(−exponent · x). The exponent is a power of two.
+static inline NAMED(reals) NAMED(rough_exponential)(NAMED(reals) x, int exponent) {
+    const NAMED(reals) zero = {0};
+    NAMED(reals) value = 1 - x;
+    value = NAMED(choose)(value > zero, value, zero);
+    for (int power = 1; power < exponent; power *= 2) value *= value;
+    return value;
 }
 
 /// The heat, from the intent.
@@ -162,19 +176,16 @@ static inline NAMED(reals) NAMED(levels)(const cscoring_kind *read, size_t kind,
 static inline NAMED(reals) NAMED(rough_points)(const cscoring_kind *read, size_t kind,
                                                const cscoring_accumulator *const *rows) {
     const NAMED(reals) zero = {0}, cap = zero + read->cap;
-    const NAMED(integers) least = {0}, most = least + 2023;
+    const NAMED(integers) least = {0}, most = least + (1000 + 1023);
     NAMED(reals) sums;
     NAMED(integers) words;
     NAMED(gather)(kind, rows, &sums, &words);
-    // 2^(landmark − number), as in `power`; 1023 more is what stands in a double for such an exponent.
-    const int64_t sign = INT64_C(1) << 39;
-    NAMED(integers) n = ((NAMED(integers))((NAMED(words))words >> 24) ^ sign) - (sign + read->number - 1023);
+    // As in `power`; 1023 more is what stands in a double for an exponent.
+    NAMED(integers) n = NAMED(exponents)(words, read->number - 1023);
     NAMED(integers) bounded = __builtin_elementwise_max(__builtin_elementwise_min(n, most), least);
-    // e^(−x) is at least (1 − x/8)^8: with 1 − x, seven times as many accounts look hopeful.
-    NAMED(reals) rest = 1 - sums * (NAMED(reals))(bounded << 52) * (read->share / 8);
-    rest = NAMED(choose)(rest > zero, rest, zero);
-    for (int power = 1; power < 8; power *= 2) rest *= rest;
-    NAMED(reals) points = cap - cap * rest;
+    // With 1 − x for e^(−x), seven times as many accounts would look hopeful.
+    NAMED(reals) eighth = sums * (NAMED(reals))(bounded << 52) * (read->share / 8);
+    NAMED(reals) points = cap - cap * NAMED(rough_exponential)(eighth, 8);
     // Few are so far in the future that the level does not yet fall with time.
     if (__builtin_expect(__builtin_reduce_or(n > most) != 0, 0)) {
         points = NAMED(choose)((n > most) & (sums != zero), cap, points);
@@ -291,10 +302,10 @@ static void NAMED(score)(const inputs *inputs, const results *results) {
     }
 }
 
-/// Only bounds, which are found without most of the work: of e^(−x) is taken what it is not less than.
+/// Only bounds, which are found without most of the work, as they need no more of e^(−x) than what it is not less than.
 ///
-/// Nothing has to have the bits of `score`. By how much less rounding makes it is far below the slack and what is added
-/// to the bound.
+/// They need not have the bits of `score`: what rounding may take from them is far below the slack, and below what is
+/// added at last.
 static void NAMED(bound)(const inputs *inputs, uint16_t *bounds) {
     const cscoring_formula *formula = inputs->formula;
     const NAMED(reals) zero = {0};
@@ -325,10 +336,7 @@ static void NAMED(bound)(const inputs *inputs, uint16_t *bounds) {
         }
         NAMED(reals) committee = NAMED(largest_committees)(inputs, numbers);
         NAMED(reals) intent = sum * NAMED(convergence)(formula, converging) * committee;
-        // e^(−x) is at least (1 − x/64)^64.
-        NAMED(reals) rest = 1 - intent * (1 / (64 * formula->saturation));
-        rest = NAMED(choose)(rest > zero, rest, zero);
-        for (int power = 1; power < 64; power *= 2) rest *= rest;
+        NAMED(reals) rest = NAMED(rough_exponential)(intent * (1 / (64 * formula->saturation)), 64);
         NAMED(reals) bound = NAMED(urgency)(formula, 100 * (1 - rest), NAMED(fits)(inputs, numbers));
         NAMED(store)(bound + (0.5 + 0x1p-19), bounds + start);
     }

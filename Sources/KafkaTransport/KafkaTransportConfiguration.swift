@@ -111,7 +111,7 @@ public struct KafkaTransportConfiguration: Sendable {
     /// pause whether that has been answered, which takes a core from brokers on the same machine; so they may be older.
     private static let producerDefaults = ["retry.backoff.ms": "5", "linger.ms": "200"]
 
-    /// Further ones of producers whose records only hotlist has to read.
+    /// Further ones of producers of what hotlist itself reads again.
     ///
     /// Events and candidates repeat themselves: sending, keeping and reading all their bytes costs processes and brokers
     /// more than packing and unpacking them. Properties are set in the order of their names, and this one of two names
@@ -122,7 +122,8 @@ public struct KafkaTransportConfiguration: Sendable {
 
     /// How a stage's records are packed.
     ///
-    /// A program that reads the queues need not know lz4: some languages' clients do not without a further library.
+    /// A program that reads the queues need not know lz4: some languages' clients do not without a further library. Dead
+    /// letters are `ingest`'s, and packed with its events.
     private static func packing(of stage: StageName) -> [String: String] {
         stage == .merge ? [:] : packing
     }

@@ -6,7 +6,7 @@ import KafkaTransport
 import Pipeline
 import Testing
 
-/// What only hotlist has to read is packed, unless a file says otherwise.
+/// What hotlist itself reads again is packed, unless a file says otherwise.
 @Suite(.timeLimit(.minutes(2))) struct PackedRecordsTests {
     private static let records = 2_000
 
