@@ -110,12 +110,44 @@ void cscoring_bound(cscoring_width width, const cscoring_formula *formula, const
     }
 }
 
-size_t cscoring_skip(const uint16_t *numbers, size_t start, size_t count, uint16_t level) {
-    typedef uint16_t block __attribute__((vector_size(CSCORING_SKIP * sizeof(uint16_t))));
-    for (; start + CSCORING_SKIP <= count; start += CSCORING_SKIP) {
-        block looked_at;
+// In both searches each candidate is written down, and the next one over it unless it counts: whether it does cannot be
+// foreseen, and a branch would be taken wrongly.
+
+/// The first place from `start` on, in steps, from which on so many of the `count` numbers need not all be at most
+/// `level`: some are above, or there are no more so many.
+static size_t skip(const uint16_t *numbers, size_t start, size_t count, uint16_t level) {
+    typedef uint16_t step __attribute__((vector_size(CSCORING_FIND_ROOM * sizeof(uint16_t))));
+    for (; start + CSCORING_FIND_ROOM <= count; start += CSCORING_FIND_ROOM) {
+        step looked_at;
         memcpy(&looked_at, numbers + start, sizeof looked_at);
         if (__builtin_reduce_or(looked_at > level)) break;
     }
     return start;
+}
+
+size_t cscoring_find(const uint16_t *numbers, size_t start, size_t count, const int32_t *groups, const uint16_t *levels,
+                     uint16_t lowest, int32_t *found, size_t room, size_t *end) {
+    size_t place = start, length = 0;
+    while (place < count && length + CSCORING_FIND_ROOM <= room) {
+        place = skip(numbers, place, count, lowest);
+        const size_t last = count - place < CSCORING_FIND_ROOM ? count : place + CSCORING_FIND_ROOM;
+        for (; place < last; place++) {
+            found[length] = (int32_t)place;
+            length += numbers[place] > levels[groups[place]];
+        }
+    }
+    *end = place;
+    return length;
+}
+
+size_t cscoring_lower(const int32_t *numbers, const uint16_t *bounds, size_t count, const int32_t *groups,
+                      const uint16_t *levels, uint16_t *ceilings, int32_t *reaching) {
+    size_t length = 0;
+    for (size_t place = 0; place < count; place++) {
+        const int32_t number = numbers[place];
+        ceilings[number] = bounds[place] + 1;
+        reaching[length] = number;
+        length += bounds[place] >= levels[groups[number]];
+    }
+    return length;
 }

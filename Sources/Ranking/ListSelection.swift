@@ -71,10 +71,10 @@ public struct ListSelection: Sendable {
         let outdatedBounds = bounds.hide(outdated)
         best.updateLevels(eligibility, table)
         var next = 0
-        var found: [Int32] = []
         while next < table.count {
-            next = bounds.find(from: next, above: best.levels, of: eligibility.accounts, into: &found)
+            let (found, end) = bounds.find(from: next, above: best.levels, of: eligibility.accounts)
             score(found[...], of: table, asOf: instant)
+            next = end
         }
         bounds.restore(outdatedBounds, of: outdated)
         best.offerAgain(cards, in: table, eligibility, asOf: time)
@@ -132,13 +132,11 @@ public struct ListSelection: Sendable {
             left = left.dropFirst(chunk.count)
             // Most are too far back whatever else there is, which is found out with little work.
             table.bound(chunk.span, asOf: instant, into: &urgencies)
-            let (found, levels, groups) = (urgencies.bounds, best.levels, eligibility.accounts)
             let hopeful = bounds.set(
                 chunk.span,
-                to: found.span,
-                in: table,
-                levels: levels.span,
-                groups: groups.span
+                to: urgencies,
+                levels: best.levels,
+                groups: eligibility.accounts
             )
             table.score(hopeful.span, asOf: instant, into: &urgencies)
             for (place, account) in hopeful.enumerated() {

@@ -54,38 +54,21 @@ struct UrgencyBounds: Sendable {
         ceilings[index] = isRankable ? bound + 1 : Self.none
     }
 
-    /// Bounds accounts, and finds those whose bound reaches the level of their group.
+    /// Bounds accounts as `urgencies` do, and finds those whose bound reaches the level of their group.
     ///
     /// - Parameters:
-    ///   - accounts: the accounts.
-    ///   - found: the bound of each.
-    ///   - table: where it is known whether an account can be ranked.
+    ///   - accounts: the accounts, which are those that `urgencies` have bounded last.
+    ///   - urgencies: their bounds.
     ///   - levels: the level of each group.
     ///   - groups: the group of each account of the table.
     /// - Returns: the accounts that are found.
     mutating func set(
         _ accounts: Span<Int32>,
-        to found: Span<UInt16>,
-        in table: borrowing AccountTable,
-        levels: Span<UInt16>,
-        groups: Span<Int32>
+        to urgencies: borrowing Urgencies,
+        levels: [UInt16],
+        groups: [Int32]
     ) -> [Int32] {
-        var reaching = [Int32](repeating: 0, count: accounts.count)
-        var count = 0
-        var ceilings = ceilings.mutableSpan
-        var places = reaching.mutableSpan
-        for place in accounts.indices {
-            let index = Int(accounts[place])
-            let bound = found[place]
-            // Only an event can change that nothing counts.
-            let isRankable = bound > 0 || table.latestSignal(at: index) != nil
-            ceilings[index] = isRankable ? bound + 1 : Self.none
-            // Each is written down, and the next one over it unless it counts: what counts cannot be foreseen.
-            places[count] = accounts[place]
-            count += bound >= levels[Int(groups[index])] ? 1 : 0
-        }
-        reaching.removeLast(reaching.count - count)
-        return reaching
+        urgencies.lower(accounts, &ceilings, above: levels, of: groups)
     }
 
     /// Takes accounts out, so that they are not found; answers their bounds.
@@ -111,36 +94,14 @@ struct UrgencyBounds: Sendable {
         for (account, ceiling) in zip(accounts, hidden) { ceilings[Int(account)] = ceiling }
     }
 
-    /// Puts accounts from `start` on that may reach the level of their group into `found`, as many as are scored at once.
+    /// Finds accounts that may reach the level of their group, at most as many as are scored at once.
     ///
     /// - Parameters:
     ///   - start: the account to begin at.
     ///   - levels: the level of each group.
     ///   - groups: the group of each account.
-    ///   - found: the accounts that are found.
-    /// - Returns: the account to go on at.
-    func find(from start: Int, above levels: [UInt16], of groups: [Int32], into found: inout [Int32]) -> Int {
-        if found.count < Urgencies.capacity {
-            found = [Int32](repeating: 0, count: Urgencies.capacity)
-        }
-        let lowest = levels.min() ?? Self.unreachable
-        let numbers = ceilings.span
-        let groups = groups.span
-        let levels = levels.span
-        var places = found.mutableSpan
-        var index = start
-        var count = 0
-        while index < numbers.count, count < places.count {
-            index = LevelSearch.skip(ceilings, from: index, upTo: lowest)
-            let end = min(index + LevelSearch.step, numbers.count)
-            // Each of these is written down, and the next one over it unless it counts: what counts cannot be foreseen.
-            while index < end, count < places.count {
-                places[count] = Int32(truncatingIfNeeded: index)
-                if numbers[index] > levels[Int(groups[index])] { count += 1 }
-                index += 1
-            }
-        }
-        found.removeLast(found.count - count)
-        return index
+    /// - Returns: the accounts, and the one to go on at.
+    func find(from start: Int, above levels: [UInt16], of groups: [Int32]) -> (found: [Int32], next: Int) {
+        LevelSearch.accounts(ceilings, from: start, above: levels, of: groups)
     }
 }

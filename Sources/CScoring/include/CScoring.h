@@ -79,11 +79,21 @@ void cscoring_bound(cscoring_width width, const cscoring_formula *formula, const
                     size_t kind_count, const void *accumulators, const void *fits, size_t fit_stride,
                     size_t persons_offset, const int32_t *numbers, size_t count, uint16_t *bounds);
 
-/// How many numbers `cscoring_skip` looks at together.
-#define CSCORING_SKIP 32
+/// The least room that `cscoring_find` needs.
+#define CSCORING_FIND_ROOM 32
 
-/// The first place from `start` on, in steps of CSCORING_SKIP, from which on so many of the `count` numbers need not all be
-/// at most `level`: some are above, or there are no more so many.
-size_t cscoring_skip(const uint16_t *numbers, size_t start, size_t count, uint16_t level);
+/// Writes down in `found` which of `count` numbers, from `start` on, are above the level of their group, as long as there
+/// is room for CSCORING_FIND_ROOM more; answers how many, and in `end` where to go on.
+///
+/// `groups` has the group of each number, `lowest` is the lowest of `levels`.
+size_t cscoring_find(const uint16_t *numbers, size_t start, size_t count, const int32_t *groups, const uint16_t *levels,
+                     uint16_t lowest, int32_t *found, size_t room, size_t *end);
+
+/// Sets the ceiling of each of `count` accounts to one more than its bound, and writes down in `reaching`, which has room
+/// for all, whose bounds are the level of their group or above it; answers how many.
+///
+/// `ceilings` and `groups` are of all accounts, in which these are found by their numbers; `bounds` are of these in turn.
+size_t cscoring_lower(const int32_t *numbers, const uint16_t *bounds, size_t count, const int32_t *groups,
+                      const uint16_t *levels, uint16_t *ceilings, int32_t *reaching);
 
 #endif
