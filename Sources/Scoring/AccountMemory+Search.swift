@@ -10,12 +10,13 @@ extension AccountMemory {
         retractions.contains { $0.identity == identity }
     }
 
-    /// Whether so many places of the signal's kind, person and day are held, those of evicted signals included.
+    /// Whether so many places of the signal's kind, person and day are held, those of evicted signals included;
+    /// `mayCollapse` says whether signals of the kind may join groups.
     ///
     /// It changes nothing, and may, so that the memory is not copied for it.
-    mutating func areHeld(_ limit: Int, placesSharedBy signal: SignalTerms) -> Bool {
+    mutating func areHeld(_ limit: Int, placesSharedBy signal: SignalTerms, mayCollapse: Bool) -> Bool {
         let free = limit - evictedPlaces.held(sharedBy: signal)
-        return free <= 0 || signals.areHeld(free, placesSharedBy: signal)
+        return free <= 0 || signals.areHeld(free, placesSharedBy: signal, mayCollapse: mayCollapse)
     }
 
     /// The member of a group that should count next; nil if there is none, or if the group was dropped for room.

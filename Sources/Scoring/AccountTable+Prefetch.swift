@@ -19,7 +19,7 @@ extension AccountTable {
     public mutating func prefetch(_ accountHashes: Span<UInt32>) {
         var known = InlineArray<32, Int>(repeating: -1)
         let count = min(accountHashes.count, Self.prefetchLimit)
-        let (rows, others) = (Account.rows, Account.otherArrays)
+        let (rows, others) = (Account.rows, Account.otherObjects)
         // Each round asks for what the answers of the round before lead to.
         for number in 0..<count {
             indices.prefetch(accountHashes[number])
@@ -33,14 +33,16 @@ extension AccountTable {
             let index = known[number]
             arena.prefetch(accounts[index].id)
             // All that an account with few signals has of them.
-            array(rows, of: index).prefetch(0..<256)
-            for (offset, bytes) in others { array(offset, of: index).prefetch(0..<bytes) }
+            object(rows, of: index).prefetch(0..<256)
+            for (offset, bytes) in others { object(offset, of: index).prefetch(0..<bytes) }
         }
         for number in 0..<count where known[number] >= 0 {
-            let rows = array(rows, of: known[number])
-            guard let head = rows.read(SignalHistory.Rows.Head.self) else { continue }
-            rows.prefetch(head.nextRow..<head.nextRow + 64)
-            rows.prefetch(rows.count..<rows.count + 128)
+            let rows = object(rows, of: known[number])
+            guard let head = rows.head else { continue }
+            let row = RowMemory.bytesStart + SignalHistory.Rows.nextRow(head)
+            rows.prefetch(row..<row + 64)
+            let entry = RowMemory.bytesStart + Int(head.count)
+            rows.prefetch(entry..<entry + 128)
         }
     }
 
@@ -57,7 +59,7 @@ extension AccountTable {
         }
         let committee = Account.committee
         for place in indices.indices where summaries[Int(indices[place])].persons > 0 {
-            array(committee, of: Int(indices[place])).prefetch(0..<128)
+            object(committee, of: Int(indices[place])).prefetch(0..<160)
         }
     }
 
@@ -71,63 +73,57 @@ extension AccountTable {
         prefetchAccumulators(of: index)
     }
 
-    /// The array that stands at `offset` in what is remembered of the account at `index`.
+    /// The object that is named at `offset` in what is remembered of the account at `index`.
     @inline(__always)
-    private func array(_ offset: Int, of index: Int) -> ArrayAddress {
+    private func object(_ offset: Int, of index: Int) -> ObjectAddress {
         unsafe accounts.withUnsafeBytes { bytes in
             let place = index * MemoryLayout<Account>.stride + offset
-            return unsafe ArrayAddress(bytes.load(fromByteOffset: place, as: UnsafeRawPointer.self))
+            return unsafe ObjectAddress(bytes.load(fromByteOffset: place, as: UnsafeRawPointer?.self))
         }
     }
 }
 
 extension AccountTable.Account {
-    /// Where the array of the signals' words stands.
+    /// Where the memory of the signals' rows stands.
     fileprivate static let rows =
-        MemoryLayout<AccountTable.Account>.offset(of: \.memory.signals.rows.bytes) ?? 0
+        MemoryLayout<AccountTable.Account>.offset(of: \.memory.signals.rows.memory) ?? 0
 
     /// Where the array of the persons stands.
     fileprivate static let committee = MemoryLayout<AccountTable.Account>.offset(of: \.memory.committee) ?? 0
 
-    /// Where the other arrays that the fold reads stand, and how many of their bytes it reads of an account with few
+    /// Where the other objects that the fold reads stand, and how many of their bytes it reads of an account with few
     /// signals; one with many is near anyway.
-    fileprivate static let otherArrays: [(offset: Int, bytes: Int)] = {
-        let arrays: [(PartialKeyPath<AccountTable.Account>, Int)] = [
-            (\.memory.groups.rows.bytes, 64), (\.memory.committee, 64),
+    fileprivate static let otherObjects: [(offset: Int, bytes: Int)] = {
+        let objects: [(PartialKeyPath<AccountTable.Account>, Int)] = [
+            (\.memory.groups.rows.memory, 96), (\.memory.committee, 96),
         ]
-        return arrays.compactMap { path, bytes in
+        return objects.compactMap { path, bytes in
             MemoryLayout<AccountTable.Account>.offset(of: path).map { ($0, bytes) }
         }
     }()
 }
 
-/// Where an array is, which is not kept for that.
+/// Where an object is, an array or the memory of rows, which is not kept for that; nowhere for the latter of no rows.
 @safe
-private struct ArrayAddress {
-    /// What an array knows of itself stands in front of its elements: type, references, count and capacity.
-    static let headBytes = 32
-    private let address: UnsafeRawPointer
+private struct ObjectAddress {
+    private let address: UnsafeRawPointer?
 
     @inline(__always)
-    init(_ address: UnsafeRawPointer) {
+    init(_ address: UnsafeRawPointer?) {
         unsafe self.address = address
     }
 
-    /// How many elements there are.
-    var count: Int { unsafe address.load(fromByteOffset: 16, as: Int.self) }
-
-    /// What stands at the beginning of the elements, which are bytes; nil if they are fewer.
+    /// The head of the memory of rows; nil without any.
     @inline(__always)
-    func read<Value: BitwiseCopyable>(_ type: Value.Type) -> Value? {
-        guard count >= MemoryLayout<Value>.size else { return nil }
-        return unsafe address.loadUnaligned(fromByteOffset: Self.headBytes, as: type)
+    var head: RowMemory.Head? {
+        unsafe address?.load(fromByteOffset: RowMemory.objectBytes, as: RowMemory.Head.self)
     }
 
-    /// Begins to bring near what it knows of itself and these bytes of its elements, of which there need not be so many.
+    /// Begins to bring near these of its bytes, what it keeps of itself included, of which there need not be so many.
     @inline(__always)
     func prefetch(_ bytes: Range<Int>) {
-        unsafe prefetch_line(address)
-        unsafe prefetchLines(address + Self.headBytes + bytes.lowerBound, bytes.count)
+        guard let address = unsafe address else { return }
+        unsafe prefetchLines(address + bytes.lowerBound, bytes.count)
     }
 }
 

@@ -104,8 +104,9 @@ extension AccountTable {
             CommitteeMember.see(person, at: signal.time, in: &accounts[index].memory.committee, limit: limit)
             summaries[index].persons = UInt16(clamping: accounts[index].memory.committee.count)
         }
+        let mayCollapse = rules[signal.kind].window != nil
         if let limit = rules[signal.kind].perPersonPerDay,
-            accounts[index].memory.areHeld(limit, placesSharedBy: signal)
+            accounts[index].memory.areHeld(limit, placesSharedBy: signal, mayCollapse: mayCollapse)
         {
             return
         }

@@ -26,7 +26,7 @@ public struct CollapseGroups: Sendable {
     public init() {}
 
     /// The bytes of memory that the groups take.
-    public var byteCount: Int { rows.byteCount }
+    public var byteCount: Int { rows.memory.byteCount }
 
     /// The oldest group of the kind and values whose anchor lies within the window around `time`.
     func slot(kind: Int, key: UInt64, around time: Timestamp, window: Int64) -> Int? {

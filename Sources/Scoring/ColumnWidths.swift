@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the hotlist authors
 
-/// How many bytes, 0 to 8, the words of each of up to sixteen columns take: four bits for each.
+/// How many bytes, 0 to 8, the words of each of up to eight columns take: four bits for each.
 struct ColumnWidths: Equatable, BitwiseCopyable {
-    private var bits: UInt64 = 0
+    private var bits: UInt32 = 0
 
     /// The bytes of a column's words.
     @inline(__always)
-    subscript(column: Int) -> Int { Int(truncatingIfNeeded: bits &>> UInt64(column * 4) & 0xF) }
+    subscript(column: Int) -> Int { Int(truncatingIfNeeded: bits &>> UInt32(column * 4) & 0xF) }
 
     /// The bytes of the words of all columns before `column`, which may be the one behind the last.
     @inline(__always)
     func total(before column: Int) -> Int {
-        // Sixteen widths of 4 bits are added in pairs, and the pairs by the multiplication, in its highest byte.
-        let these = bits & ~(UInt64.max &<< UInt64(column * 4))
-        let pairs = (these & 0x0F0F_0F0F_0F0F_0F0F) &+ (these &>> 4 & 0x0F0F_0F0F_0F0F_0F0F)
-        return Int(truncatingIfNeeded: (pairs &* 0x0101_0101_0101_0101) &>> 56)
+        // Eight widths of 4 bits are added in pairs, and the pairs by the multiplication, in its highest byte.
+        let these = bits & UInt32(truncatingIfNeeded: ~(UInt64.max &<< UInt64(column * 4)))
+        let pairs = (these & 0x0F0F_0F0F) &+ (these &>> 4 & 0x0F0F_0F0F)
+        return Int(truncatingIfNeeded: (pairs &* 0x0101_0101) &>> 24)
     }
 
     /// Makes a column wide enough for `word`.
@@ -23,8 +23,8 @@ struct ColumnWidths: Equatable, BitwiseCopyable {
     mutating func widen(_ column: Int, for word: UInt64) {
         let needed = Self.bytes(of: word)
         guard needed > self[column] else { return }
-        let place = UInt64(column * 4)
-        bits = bits & ~(0xF &<< place) | UInt64(needed) &<< place
+        let place = UInt32(column * 4)
+        bits = bits & ~(0xF &<< place) | UInt32(needed) &<< place
     }
 
     /// The same, with a column that is wide enough for `word`.

@@ -24,7 +24,7 @@ public struct EvictedPlacesList: Sendable {
     public init() {}
 
     /// The bytes of memory that the places take.
-    public var byteCount: Int { rows.byteCount }
+    public var byteCount: Int { rows.memory.byteCount }
 
     /// How many places of the signal's kind, person and day are held.
     func held(sharedBy signal: SignalTerms) -> Int {

@@ -18,10 +18,12 @@ public struct SignalHistory: Sendable {
     }
 
     /// What is looked for, by a first byte, and then by a second, so that few words of rows are waited for in vain: an
-    /// identity; the kind, person and day that share places; a group.
+    /// identity; the kind, person and day that share places.
+    ///
+    /// A signal that may join a group has a byte of that in place of the second of the latter.
     enum Mark: Int, WordColumn {
-        case identity, secondOfIdentity, place, secondOfPlace, group
-        static let total = 5
+        case identity, secondOfIdentity, place, secondOfPlaceOrGroup
+        static let total = 4
     }
 
     /// How many signals of a kind there are, and the slot before which there are none.
@@ -45,7 +47,7 @@ public struct SignalHistory: Sendable {
     public var byteCount: (signals: Int, texts: Int) {
         let rareBytes = indices.reduce(0) { $0 + shape(at: $1).rareBytes }
         let texts = rows.entryByteCount - rareBytes
-        return (rows.byteCount - texts, texts)
+        return (rows.memory.byteCount - texts, texts)
     }
 
     /// Makes room for `count` signals in all.
@@ -81,17 +83,18 @@ public struct SignalHistory: Sendable {
             forgetFirsts()
         }
         let lowest = rows.slots.lowerBound
+        let shape = SignalShape(terms)
+        let group = terms.group.map { UInt64(bitPattern: $0) } ?? 0
         let slot = rows.append(entry: entry) { row, place in
             row.set(Column.identity, terms.identity >> 16)
             row.set(.offset, UInt64(bitPattern: terms.offset))
             row.set(.time, terms.time.columnWord)
-            row.set(.shape, SignalShape(terms).word)
+            row.set(.shape, shape.word)
             row.set(.entry, place)
             row.set(Mark.identity, terms.identity)
             row.set(.secondOfIdentity, terms.identity >> 8)
             row.set(.place, terms.placeMark)
-            row.set(.secondOfPlace, terms.placeMark >> 8)
-            row.set(.group, UInt64(bitPattern: terms.group ?? 0))
+            row.set(.secondOfPlaceOrGroup, shape.has(.group) ? group : terms.placeMark >> 8)
         }
         // The rows have moved if they needed more room.
         if rows.slots.lowerBound != lowest { forgetFirsts() }
@@ -122,7 +125,7 @@ public struct SignalHistory: Sendable {
         guard shape.has(.group) else { return }
         let word = UInt64(bitPattern: group ?? 0)
         rows.setEntryWord(word, at: Int(rows[.entry, slot]) + shape.bytes(before: .group))
-        rows.set(.group, slot, word)
+        rows.set(.secondOfPlaceOrGroup, slot, word)
         shape.isInGroup = group != nil
         rows[.shape, slot] = shape.word
     }
@@ -147,10 +150,12 @@ public struct SignalHistory: Sendable {
         }
     }
 
-    /// Whether at least `limit` signals with a place, 1 or more, share places with `signal`.
-    func areHeld(_ limit: Int, placesSharedBy signal: SignalTerms) -> Bool {
+    /// Whether at least `limit` signals with a place, 1 or more, share places with `signal`; `mayCollapse` says whether
+    /// signals of its kind may join groups.
+    func areHeld(_ limit: Int, placesSharedBy signal: SignalTerms, mayCollapse: Bool) -> Bool {
         var held = 0
-        let last = rows.firstSlot(.place, and: .secondOfPlace, signal.placeMark) { words, slot in
+        let second = mayCollapse ? nil : Mark.secondOfPlaceOrGroup
+        let last = rows.firstSlot(.place, and: second, signal.placeMark) { words, slot in
             let shape = Self.shape(words, slot)
             guard Self.sharesPlaces(words, slot, shape, with: signal) else { return false }
             if shape.status == .counted || shape.status == .collapsed { held += 1 }
@@ -161,7 +166,7 @@ public struct SignalHistory: Sendable {
 
     /// The first live signal without a place that shares places with `signal`.
     func heir(of signal: SignalTerms) -> Int? {
-        rows.firstSlot(.place, and: .secondOfPlace, signal.placeMark) { words, slot in
+        rows.firstSlot(.place, signal.placeMark) { words, slot in
             let shape = Self.shape(words, slot)
             return shape.status == .overCap && Self.sharesPlaces(words, slot, shape, with: signal)
         }
@@ -169,7 +174,7 @@ public struct SignalHistory: Sendable {
 
     /// The member of a group that counts.
     func best(ofGroup group: Int64) -> Int? {
-        rows.firstSlot(.group, UInt64(bitPattern: group)) { words, slot in
+        rows.firstSlot(.secondOfPlaceOrGroup, UInt64(bitPattern: group)) { words, slot in
             let shape = Self.shape(words, slot)
             return shape.status == .counted && Self.isMember(words, slot, shape, of: group)
         }
@@ -178,7 +183,7 @@ public struct SignalHistory: Sendable {
     /// The member of a group that should count next.
     func next(ofGroup group: Int64) -> Int? {
         var best: (terms: SignalTerms, slot: Int)?
-        _ = rows.firstSlot(.group, UInt64(bitPattern: group)) { words, slot in
+        _ = rows.firstSlot(.secondOfPlaceOrGroup, UInt64(bitPattern: group)) { words, slot in
             let shape = Self.shape(words, slot)
             guard shape.status == .collapsed, Self.isMember(words, slot, shape, of: group) else {
                 return false
@@ -247,10 +252,9 @@ public struct SignalHistory: Sendable {
 
     /// Whether the signal in `left` has the lower id in byte order.
     func idPrecedes(_ left: Int, _ right: Int) -> Bool {
-        SignalTexts.idPrecedes(
-            rows.bytes.span.extracting(texts(at: left)),
-            rows.bytes.span.extracting(texts(at: right))
-        )
+        rows.memory.read(texts(at: left)) { left in
+            rows.memory.read(texts(at: right)) { right in SignalTexts.idPrecedes(left, right) }
+        }
     }
 
     // MARK: Words
@@ -312,8 +316,8 @@ public struct SignalHistory: Sendable {
 
     /// Where in the rows' memory people are told of the signal in `slot`, and what follows.
     private func texts(at slot: Int) -> Range<Int> {
-        let entry = Rows.entriesStart(rows.head) + Int(rows[.entry, slot])
-        return entry + shape(at: slot).rareBytes..<rows.bytes.count
+        let entry = Rows.entriesStart(rows.memory.head) + Int(rows[.entry, slot])
+        return entry + shape(at: slot).rareBytes..<rows.memory.count
     }
 
     private static func isMember(
@@ -356,7 +360,7 @@ extension SignalHistory: Collection, ExpressibleByArrayLiteral, Hashable {
 
     /// The signal at `index`.
     public subscript(index: Int) -> RememberedSignal {
-        let (id, detail) = SignalTexts.read(rows.bytes.span.extracting(texts(at: index)))
+        let (id, detail) = rows.memory.read(texts(at: index)) { SignalTexts.read($0) }
         return RememberedSignal(terms: terms(at: index), id: id, detail: detail)
     }
 

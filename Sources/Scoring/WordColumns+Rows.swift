@@ -8,40 +8,39 @@ extension WordColumns {
     /// Other rows may be in other slots than before.
     @inline(__always)
     mutating func append(_ fill: (inout Row) -> Void) -> Int {
-        Self.withRow(fill) { append($0, entry: 0) }
+        Self.withRow(fill) { append($0, Span()) }
     }
 
     /// Adds a row at the end, as `fill` sets it, with an entry, and answers its slot.
     ///
     /// `fill` is told where the entry will be. Other rows may be in other slots than before.
     @inline(__always)
-    mutating func append(entry: borrowing Span<UInt8>, _ fill: (inout Row, UInt64) -> Void) -> Int {
+    mutating func append(entry: Span<UInt8>, _ fill: (inout Row, UInt64) -> Void) -> Int {
         let place = UInt64(entryCount)
-        let slot = Self.withRow({ fill(&$0, place) }) { append($0, entry: entry.count) }
-        unsafe entry.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
-        return slot
+        return Self.withRow({ fill(&$0, place) }) { append($0, entry) }
     }
 
-    /// Adds a row, and makes room for its entry.
     @inline(__always)
-    private mutating func append(_ row: borrowing Row, entry: Int) -> Int {
-        if bytes.capacity - bytes.count < entry || !appendInPlace(row) {
-            makeRoom(for: row, entry: entry)
-            _ = appendInPlace(row)
+    private mutating func append(_ row: borrowing Row, _ entry: Span<UInt8>) -> Int {
+        if !appendInPlace(row, entry) {
+            makeRoom(for: row, entry: entry.count)
+            _ = appendInPlace(row, entry)
         }
-        return Int(head.highest) - 1
+        return Int(memory.head.highest) - 1
     }
 
-    /// Adds a row at the end if there is room for it; whether there is.
+    /// Adds a row at the end, and an entry, if there is room for them; whether there is.
     @inline(__always)
-    private mutating func appendInPlace(_ row: borrowing Row) -> Bool {
-        var head = head
-        guard head.highest < head.capacity, write(row, at: Int(head.highest), inFrontOfOthers: false) else {
-            return false
+    private mutating func appendInPlace(_ row: borrowing Row, _ entry: Span<UInt8>) -> Bool {
+        let head = memory.head
+        guard head.highest < head.capacity, head.freeBytes >= entry.count else { return false }
+        return unsafe memory.append(entry) { head, bytes in
+            guard unsafe Self.write(row, at: Int(head.highest), head, bytes, inFrontOfOthers: false) else {
+                return false
+            }
+            head.highest += 1
+            return true
         }
-        head.highest += 1
-        self.head = head
-        return true
     }
 
     /// Adds a row in front of the one in `slot`, or at the end, and answers its slot.
@@ -49,29 +48,33 @@ extension WordColumns {
     /// Other rows may be in other slots than before. There must be no gaps and no entries.
     mutating func insert(before slot: Int, _ fill: (inout Row) -> Void) -> Int {
         Self.withRow(fill) { row in
-            let place = slot - Int(head.lowest)
-            let last = append(row, entry: 0)
-            let wanted = place + Int(head.lowest)
+            let place = slot - Int(memory.head.lowest)
+            let last = append(row, Span())
+            let wanted = place + Int(memory.head.lowest)
             guard wanted < last else { return last }
             move([wanted..<last], to: wanted + 1)
-            _ = write(row, at: wanted, inFrontOfOthers: true)
+            unsafe memory.change { head, bytes in
+                _ = unsafe Self.write(row, at: wanted, head, bytes, inFrontOfOthers: true)
+            }
             return wanted
         }
     }
 
     /// Takes the first row out, where there are no gaps.
     mutating func removeFirst() {
-        head.lowest += 1
+        memory.changeHead { $0.lowest += 1 }
     }
 
     /// Takes out the row in `slot`, which leaves a gap there: its word in `column` gets the bit `gap`.
     mutating func remove(at slot: Int, _ column: Column, _ gap: UInt64) {
         self[column, slot] |= gap
-        head.gaps += 1
+        memory.changeHead { $0.gaps += 1 }
         // What is taken out is most often the oldest, and what is in front of all rows is no gap.
-        while head.gaps > 0, self[column, Int(head.lowest)] & gap != 0 {
-            head.lowest += 1
-            head.gaps -= 1
+        while memory.head.gaps > 0, self[column, Int(memory.head.lowest)] & gap != 0 {
+            memory.changeHead { head in
+                head.lowest += 1
+                head.gaps -= 1
+            }
         }
     }
 
@@ -80,19 +83,22 @@ extension WordColumns {
     /// Whether the next row, with an entry of so many bytes, needs rows to be moved together or more memory to be taken,
     /// and enough slots are lost between and in front of them.
     func wantsClosing(forEntry count: Int) -> Bool {
-        let head = head
-        guard head.highest == head.capacity || bytes.capacity - bytes.count < count else { return false }
+        let head = memory.head
+        guard head.highest == head.capacity || head.freeBytes < count else { return false }
         return head.gaps + head.lowest >= max(1, head.capacity / 8)
     }
 
     /// Moves the rows together, so that no slot is left for those whose word in `column` has the bit `gap`, and their
     /// entries, each of which stands where the row's word in `entries` says.
     mutating func close(_ column: Column, _ gap: UInt64, entries: Column) {
-        let kept = head.gaps > 0 ? slots(without: column, gap) : [slots]
+        let kept = memory.head.gaps > 0 ? slots(without: column, gap) : [slots]
         closeEntries(of: kept, entries)
         move(kept, to: 0)
-        head.highest = UInt32(count)
-        (head.lowest, head.gaps) = (0, 0)
+        let count = UInt16(count)
+        memory.changeHead { head in
+            head.highest = count
+            (head.lowest, head.gaps) = (0, 0)
+        }
     }
 
     private func slots(without column: Column, _ gap: UInt64) -> [Range<Int>] {
@@ -111,7 +117,7 @@ extension WordColumns {
 
     /// Moves the entries of these rows to the front, and notes in `column` where they are.
     private mutating func closeEntries(of kept: [Range<Int>], _ column: Column) {
-        let (head, count) = (head, entryCount)
+        let (head, count) = (memory.head, entryCount)
         let first = Self.entriesStart(head)
         var end = 0
         for slots in kept where !slots.isEmpty {
@@ -120,7 +126,7 @@ extension WordColumns {
             let next = slots.upperBound < head.highest ? Int(self[column, slots.upperBound]) : count
             let distance = UInt64(start - end)
             if distance > 0 {
-                unsafe bytes.withUnsafeMutableBytes { bytes in
+                unsafe memory.change { _, bytes in
                     unsafe UnsafeMutableRawBufferPointer(
                         rebasing: bytes[first + end..<first + end + next - start]
                     )
@@ -136,19 +142,20 @@ extension WordColumns {
             }
             end += next - start
         }
-        bytes.removeLast(count - end)
+        memory.removeLast(count - end)
     }
 
     private mutating func moveToFront() {
         move([slots], to: 0)
-        head.highest -= head.lowest
-        head.lowest = 0
+        memory.changeHead { head in
+            head.highest -= head.lowest
+            head.lowest = 0
+        }
     }
 
     /// Moves rows, one behind the other, to the slots from `first` on.
     private mutating func move(_ rows: [Range<Int>], to first: Int) {
-        let head = head
-        unsafe bytes.withUnsafeMutableBytes { bytes in
+        unsafe memory.change { head, bytes in
             func move(_ size: Int, from start: Int) {
                 var place = start + first * size
                 for slots in rows {
@@ -160,7 +167,7 @@ extension WordColumns {
                     place += count
                 }
             }
-            for mark in 0..<Mark.total { move(1, from: Head.bytes + mark * Int(head.capacity)) }
+            for mark in 0..<Mark.total { move(1, from: mark * Int(head.capacity)) }
             move(Self.rowBytes(head.widths), from: Self.place(of: 0, head))
         }
     }
@@ -169,39 +176,39 @@ extension WordColumns {
 
     /// Writes a row to `slot`; false if a column is too narrow for its word, so that other words may be missing too.
     @inline(__always)
-    private mutating func write(_ row: borrowing Row, at slot: Int, inFrontOfOthers: Bool) -> Bool {
-        let head = head
+    private static func write(
+        _ row: borrowing Row,
+        at slot: Int,
+        _ head: Head,
+        _ bytes: UnsafeMutableRawBufferPointer,
+        inFrontOfOthers: Bool
+    ) -> Bool {
         let capacity = Int(head.capacity)
         precondition(slot >= 0 && slot < capacity)
-        return unsafe bytes.withUnsafeMutableBytes { bytes in
-            var start = Head.bytes
-            for mark in 0..<Mark.total {
-                unsafe bytes[start + slot] = row.mark(mark)
-                start += capacity
-            }
-            start += slot * Self.rowBytes(head.widths)
-            // Each word also overwrites what stands behind it, which is written next, or at last again as it was. Where
-            // it is nothing, it is not read, which would have to be waited for.
-            let end = start + Self.rowBytes(head.widths)
-            let behind =
-                inFrontOfOthers ? unsafe bytes.loadUnaligned(fromByteOffset: end, as: UInt64.self) : 0
-            for column in 0..<Column.total {
-                let width = head.widths[column]
-                let word = row.word(column)
-                guard word & ~ColumnWidths.mask(width) == 0 else { return false }
-                unsafe bytes.storeBytes(of: word.littleEndian, toByteOffset: start, as: UInt64.self)
-                start += width
-            }
-            if inFrontOfOthers {
-                unsafe bytes.storeBytes(of: behind, toByteOffset: end, as: UInt64.self)
-            }
-            return true
+        var start = 0
+        for mark in 0..<Mark.total {
+            unsafe bytes[start + slot] = row.mark(mark)
+            start += capacity
         }
+        start += slot * rowBytes(head.widths)
+        // Each word also overwrites what stands behind it, which is written next, or at last again as it was. Where it is
+        // nothing, it is not read, which would have to be waited for.
+        let end = start + rowBytes(head.widths)
+        let behind = inFrontOfOthers ? unsafe bytes.loadUnaligned(fromByteOffset: end, as: UInt64.self) : 0
+        for column in 0..<Column.total {
+            let width = head.widths[column]
+            let word = row.word(column)
+            guard word & ~ColumnWidths.mask(width) == 0 else { return false }
+            unsafe bytes.storeBytes(of: word.littleEndian, toByteOffset: start, as: UInt64.self)
+            start += width
+        }
+        if inFrontOfOthers { unsafe bytes.storeBytes(of: behind, toByteOffset: end, as: UInt64.self) }
+        return true
     }
 
     /// Makes room for one more row that holds these words, and for its entry.
     private mutating func makeRoom(for row: borrowing Row, entry: Int) {
-        let head = head
+        let head = memory.head
         var widths = head.widths
         for column in 0..<Column.total { widths.widen(column, for: row.word(column)) }
         let capacity = Int(head.capacity)
@@ -228,21 +235,17 @@ extension WordColumns {
     /// Moves all rows to the slots from `first` on in a piece of memory for `capacity` rows with columns of these widths,
     /// none of which is less than it was, and for another entry.
     mutating func rebuild(capacity: Int, _ widths: ColumnWidths, from first: Int = 0, entry: Int) {
-        let (old, head, slots, entries) = (bytes, head, slots, entryCount)
-        let new = Head(
-            capacity: UInt32(capacity),
-            lowest: UInt32(first),
-            highest: UInt32(first + slots.count),
-            gaps: head.gaps,
-            widths: widths
-        )
+        let (old, slots, entries) = (memory, slots, entryCount)
+        let head = old.head
+        var new = head
+        new.capacity = UInt16(capacity)
+        (new.lowest, new.highest) = (UInt16(first), UInt16(first + slots.count))
+        new.widths = widths
         let start = Self.entriesStart(new)
         let room = Self.entryRoom(for: capacity, rows: Int(head.highest) + 1, entries: entries + entry)
-        bytes = unsafe Array(unsafeUninitializedCapacity: start + room) { bytes, count in
-            unsafe bytes[..<start].initialize(repeating: 0)
-            count = start + entries
-            let bytes = UnsafeMutableRawBufferPointer(bytes)
-            unsafe bytes.storeBytes(of: new, as: Head.self)
+        memory = unsafe RowMemory(new, count: start + entries, room: start + room) { bytes in
+            unsafe UnsafeMutableRawBufferPointer(rebasing: bytes[..<start])
+                .initializeMemory(as: UInt8.self, repeating: 0)
             guard !old.isEmpty else { return }
             unsafe old.withUnsafeBytes { old in
                 func copy(_ count: Int, from start: Int, to place: Int) {
@@ -254,8 +257,8 @@ extension WordColumns {
                 for mark in 0..<Mark.total {
                     copy(
                         slots.count,
-                        from: Head.bytes + mark * Int(head.capacity) + slots.lowerBound,
-                        to: Head.bytes + mark * capacity + first
+                        from: mark * Int(head.capacity) + slots.lowerBound,
+                        to: mark * capacity + first
                     )
                 }
                 let start = Self.place(of: slots.lowerBound, head)

@@ -13,7 +13,7 @@ extension WordColumns {
         _ value: UInt64,
         where matches: (Words, Int) -> Bool
     ) -> Int? {
-        let head = head
+        let head = memory.head
         let slots = Int(head.lowest)..<Int(head.highest)
         guard !slots.isEmpty else { return nil }
         let wanted = WantedMarks(
@@ -21,7 +21,7 @@ extension WordColumns {
             second: second.map { Self.place(of: $0, head) },
             value
         )
-        return unsafe bytes.withUnsafeBytes { bytes in
+        return unsafe memory.withUnsafeBytes { bytes in
             let words = unsafe Words(bytes, head)
             var slot = slots.lowerBound
             while slot < slots.upperBound {

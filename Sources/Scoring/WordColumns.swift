@@ -9,22 +9,7 @@
 /// those of all rows lie side by side, and sixteen of them are looked at at a time. What has no fixed size is an entry
 /// of any number of bytes: entries stand behind all rows, in their order, and a word of the row says where.
 struct WordColumns<Column: WordColumn, Mark: WordColumn>: Sendable {
-    /// What stands first in the memory.
-    struct Head: BitwiseCopyable {
-        /// For how many rows there is room.
-        var capacity: UInt32 = 0
-        /// The first slot that a row may be in, and the one behind the last.
-        var lowest: UInt32 = 0
-        var highest: UInt32 = 0
-        /// How many slots between them hold no row any more.
-        var gaps: UInt32 = 0
-        var widths = ColumnWidths()
-
-        static var bytes: Int { MemoryLayout<Head>.size }
-
-        /// Where the next row is added.
-        var nextRow: Int { WordColumns.place(of: Int(highest), self) }
-    }
+    typealias Head = RowMemory.Head
 
     /// A row that is to be added: what is not set is 0.
     ///
@@ -74,50 +59,37 @@ struct WordColumns<Column: WordColumn, Mark: WordColumn>: Sendable {
         }
     }
 
-    /// The head, the marks, the rows of words, some bytes more, and the entries; nothing without rows.
+    /// The marks, the rows of words, some bytes more, and the entries; nothing without rows.
     ///
     /// There is room for `capacity` marks of the first kind, then of the next; the words of a row stand one behind the
     /// other. The bytes behind the rows are there so that the last words can be read and written eight bytes at a time,
     /// and the last marks sixteen at a time.
-    var bytes: [UInt8] = []
+    var memory = RowMemory()
 
     /// No rows.
     init() {}
 
-    @inline(__always)
-    var head: Head {
-        get {
-            bytes.isEmpty ? Head() : unsafe bytes.span.bytes.unsafeLoadUnaligned(as: Head.self)
-        }
-        set {
-            unsafe bytes.withUnsafeMutableBytes { unsafe $0.storeBytes(of: newValue, as: Head.self) }
-        }
-    }
-
     /// How many rows there are.
     var count: Int {
-        let head = head
+        let head = memory.head
         return Int(head.highest - head.lowest - head.gaps)
     }
 
     /// The slots that rows may be in.
     var slots: Range<Int> {
-        let head = head
+        let head = memory.head
         return Int(head.lowest)..<Int(head.highest)
     }
 
-    /// The bytes of memory that the rows and entries take, with the 32 that an array keeps of itself.
-    var byteCount: Int { bytes.capacity == 0 ? 0 : bytes.capacity + 32 }
-
     /// The bytes that the entries take, with room for more.
-    var entryByteCount: Int { bytes.isEmpty ? 0 : bytes.capacity - Self.entriesStart(head) }
+    var entryByteCount: Int { memory.isEmpty ? 0 : memory.room - Self.entriesStart(memory.head) }
 
     /// The bytes of the entries, those of rows that were taken out included until rows are moved together.
-    var entryCount: Int { bytes.isEmpty ? 0 : bytes.count - Self.entriesStart(head) }
+    var entryCount: Int { memory.isEmpty ? 0 : memory.count - Self.entriesStart(memory.head) }
 
     /// Makes room for `count` rows in all.
     mutating func reserve(_ count: Int) {
-        let head = head
+        let head = memory.head
         if count > head.capacity { rebuild(capacity: count, head.widths, entry: 0) }
     }
 
@@ -168,18 +140,17 @@ struct WordColumns<Column: WordColumn, Mark: WordColumn>: Sendable {
     /// Gives `body` the words to look at, which it must not keep.
     @inline(__always)
     func withWords<Answer>(_ body: (Words) -> Answer) -> Answer {
-        let head = head
-        return unsafe bytes.withUnsafeBytes { unsafe body(Words($0, head)) }
+        let head = memory.head
+        return unsafe memory.withUnsafeBytes { unsafe body(Words($0, head)) }
     }
 
     subscript(column: Column, slot: Int) -> UInt64 {
         @inline(__always) get { withWords { $0[column, slot] } }
         @inline(__always) set {
-            if ColumnWidths.bytes(of: newValue) > head.widths[column.rawValue] {
+            if ColumnWidths.bytes(of: newValue) > memory.head.widths[column.rawValue] {
                 widen(column, for: newValue)
             }
-            unsafe bytes.withUnsafeMutableBytes { bytes in
-                let head = unsafe bytes.loadUnaligned(as: Head.self)
+            unsafe memory.change { head, bytes in
                 let place = Self.place(of: column.rawValue, slot, head)
                 precondition(place >= 0 && place + 8 <= bytes.count)
                 unsafe Self.store(newValue, in: bytes, at: place, head.widths[column.rawValue])
@@ -188,7 +159,7 @@ struct WordColumns<Column: WordColumn, Mark: WordColumn>: Sendable {
     }
 
     private mutating func widen(_ column: Column, for word: UInt64) {
-        let head = head
+        let head = memory.head
         rebuild(
             capacity: Int(head.capacity),
             head.widths.widened(column.rawValue, for: word),
@@ -199,13 +170,15 @@ struct WordColumns<Column: WordColumn, Mark: WordColumn>: Sendable {
 
     /// Gives the row in `slot` a mark, of which the lowest 8 bits count.
     mutating func set(_ mark: Mark, _ slot: Int, _ value: UInt64) {
-        bytes[Self.place(of: mark, head) + slot] = UInt8(truncatingIfNeeded: value)
+        unsafe memory.change { head, bytes in
+            unsafe bytes[Self.place(of: mark, head) + slot] = UInt8(truncatingIfNeeded: value)
+        }
     }
 
     /// Writes a word to the entries, where one stands at `place`.
     mutating func setEntryWord(_ word: UInt64, at place: Int) {
-        let place = Self.entriesStart(head) + place
-        unsafe bytes.withUnsafeMutableBytes { bytes in
+        unsafe memory.change { head, bytes in
+            let place = Self.entriesStart(head) + place
             precondition(place >= 0 && place + 8 <= bytes.count)
             unsafe bytes.storeBytes(of: word.littleEndian, toByteOffset: place, as: UInt64.self)
         }
@@ -214,14 +187,18 @@ struct WordColumns<Column: WordColumn, Mark: WordColumn>: Sendable {
     /// Where the marks of a kind begin.
     @inline(__always)
     static func place(of mark: Mark, _ head: Head) -> Int {
-        Head.bytes + mark.rawValue * Int(head.capacity)
+        mark.rawValue * Int(head.capacity)
     }
 
     /// Where the row of a slot begins.
     @inline(__always)
     static func place(of slot: Int, _ head: Head) -> Int {
-        Head.bytes + Mark.total * Int(head.capacity) + slot * rowBytes(head.widths)
+        Mark.total * Int(head.capacity) + slot * rowBytes(head.widths)
     }
+
+    /// Where the next row is added.
+    @inline(__always)
+    static func nextRow(_ head: Head) -> Int { place(of: Int(head.highest), head) }
 
     /// Where the entries begin.
     @inline(__always)
@@ -258,6 +235,6 @@ struct WordColumns<Column: WordColumn, Mark: WordColumn>: Sendable {
 
 /// The names of columns, numbered from 0.
 protocol WordColumn: RawRepresentable<Int>, Sendable {
-    /// How many there are: at most 16 columns and 8 marks.
+    /// How many there are: at most 8 columns and 8 marks.
     static var total: Int { get }
 }

@@ -44,9 +44,9 @@ import Testing
         let (one, other) = (terms(person: 7), terms(person: 7 + alike))
         #expect(one.placeMark & 0xFFFF == other.placeMark & 0xFFFF)
         let persons = history([one, one, other])
-        #expect(persons.areHeld(2, placesSharedBy: one))
-        #expect(persons.areHeld(1, placesSharedBy: other))
-        #expect(!persons.areHeld(2, placesSharedBy: other))
+        #expect(persons.areHeld(2, placesSharedBy: one, mayCollapse: false))
+        #expect(persons.areHeld(1, placesSharedBy: other, mayCollapse: false))
+        #expect(!persons.areHeld(2, placesSharedBy: other, mayCollapse: false))
         let heirs = history([
             one, terms(person: 7, status: .overCap), terms(person: 7 + alike, status: .overCap),
         ])
@@ -59,9 +59,24 @@ import Testing
 
     @Test func `a person whose key is 0 is not the same as none`() {
         let persons = history([terms(person: 0), terms()])
-        #expect(persons.areHeld(1, placesSharedBy: terms(person: 0)))
-        #expect(!persons.areHeld(2, placesSharedBy: terms(person: 0)))
-        #expect(!persons.areHeld(2, placesSharedBy: terms()))
+        #expect(persons.areHeld(1, placesSharedBy: terms(person: 0), mayCollapse: false))
+        #expect(!persons.areHeld(2, placesSharedBy: terms(person: 0), mayCollapse: false))
+        #expect(!persons.areHeld(2, placesSharedBy: terms(), mayCollapse: false))
         #expect(persons.map(\.person) == [0, nil])
+    }
+
+    @Test func `a signal in a group holds its person's place as any other`() {
+        let person: UInt64 = 7
+        // What would be the second mark of their place is a mark of the group in two of three.
+        let history = history([
+            terms(person: person, group: 41), terms(person: person), terms(person: person, group: 42),
+        ])
+        #expect(history.areHeld(3, placesSharedBy: terms(person: person), mayCollapse: true))
+        #expect(history.areHeld(3, placesSharedBy: terms(person: person, group: 43), mayCollapse: true))
+        #expect(!history.areHeld(4, placesSharedBy: terms(person: person), mayCollapse: true))
+        let heirs = self.history([
+            terms(person: person), terms(person: person, group: 41, status: .overCap),
+        ])
+        #expect(heirs.heir(of: terms(person: person)) == 1)
     }
 }

@@ -111,4 +111,21 @@ import Testing
         message.fields = [own, 2, 0, own, 1, 0]
         #expect(try state(try message.serializedBytes()).memory.profile.fields.map(\.name) == ["é", "a"])
     }
+
+    @Test func `more signals than there can be room for are refused`() throws {
+        var message = WireAccountState()
+        message.version = 1
+        (message.sums, message.landmarks, message.counts) = ([0], [0], [0])
+        // In each column one of every signal.
+        let count = 70_000
+        message.identities = Array(repeating: 1, count: count)
+        message.offsets = Array(repeating: 1, count: count)
+        message.times = Array(repeating: 0, count: count)
+        message.strengths = Array(repeating: 1, count: count)
+        message.shapes = Array(repeating: 0, count: count)
+        message.idLengths = Array(repeating: 0, count: count)
+        message.details = Array(repeating: 0, count: count)
+        let error = #expect(throws: StateRecordError.self) { try state(try message.serializedBytes()) }
+        #expect(error == .malformed(field: "identities", problem: "holds too many"))
+    }
 }

@@ -83,7 +83,7 @@ import Testing
         let needed = (64 - word.leadingZeroBitCount + 7) / 8
         // What an array keeps of itself, the head, room for a quarter as many rows more, the padding, and what the
         // allocator gives beyond.
-        #expect(rows.byteCount <= 32 + 24 + 50 * (2 + needed) + 16 + 16)
+        #expect(rows.memory.byteCount <= 32 + 24 + 50 * (2 + needed) + 16 + 16)
         #expect(rows.slots.allSatisfy { rows[.third, $0] == word && rows[.first, $0] == 0 })
     }
 
@@ -118,6 +118,10 @@ import Testing
 
     private static func entry(_ generator: inout SeededGenerator) -> [UInt8] {
         bytes(of: generator.next()) + (0..<generator.below(40)).map { UInt8($0) }
+    }
+
+    private static func array(_ bytes: Span<UInt8>) -> [UInt8] {
+        bytes.indices.map { bytes[$0] }
     }
 
     private static func bytes(of word: UInt64) -> [UInt8] {
@@ -156,8 +160,9 @@ import Testing
             #expect(rows[.gap, row.slot] == row.words[3], comment)
             if !row.entry.isEmpty {
                 let place = Int(rows[.entry, row.slot])
-                let start = WordColumns<Column, Mark>.entriesStart(rows.head) + place
-                #expect(Array(rows.bytes[start..<start + row.entry.count]) == row.entry, comment)
+                let start = WordColumns<Column, Mark>.entriesStart(rows.memory.head) + place
+                let entry = rows.memory.read(start..<start + row.entry.count) { Self.array($0) }
+                #expect(entry == row.entry, comment)
                 let word = rows.withWords { $0.entryWord(at: place) }
                 #expect(Self.bytes(of: word) == Array(row.entry.prefix(8)), comment)
             }

@@ -40,6 +40,7 @@ extension AccountMemory {
             foldedThrough = 0
         }
         texts.areSkipped = !keepsSignals
+        try record.checkRows()
         signals = try record.readSignals(bytes, kinds: kinds, texts: &texts, latest: &latestSignal)
         texts.areSkipped = false
         groups = CollapseGroups(try record.readGroups(bytes, kinds: kinds))
@@ -75,6 +76,16 @@ extension StateRecord {
         }
         guard version == Int(AccountState.recordVersion) else {
             throw .unsupportedVersion(UInt32(clamping: version))
+        }
+    }
+
+    /// Refuses more signals, groups or held places than there can be room for, far beyond what accounts remember.
+    fileprivate func checkRows() throws(StateRecordError) {
+        // Of each there is a byte at least.
+        for (field, bytes) in [(StateField.identities, 8), (.groupShapes, 1), (.placeShapes, 1)] {
+            guard range(of: field).count / bytes <= RowMemory.largestCount else {
+                throw column(field).fault("holds too many")
+            }
         }
     }
 
