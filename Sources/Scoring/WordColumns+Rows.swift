@@ -223,7 +223,7 @@ extension WordColumns {
 
     /// For how many rows there is room next: most have few, and where there are many, no more is taken than is needed.
     private static func capacity(after capacity: Int) -> Int {
-        capacity == 0 ? 1 : capacity + max(2, capacity / 4)
+        capacity == 0 ? 1 : capacity + max(1, capacity / 5)
     }
 
     /// For how many bytes of entries there is room: as many as rows would need that have entries as those that are
