@@ -26,6 +26,10 @@ extension AccountTable {
         public var signalCount = 0
         /// The state records of accounts at rest.
         public var records = 0
+        /// The words of the signals in them.
+        public var recordedSignals = 0
+        /// The ids and details of these signals, and the texts of profiles and dispositions with them.
+        public var recordedTexts = 0
     }
 
     /// The bytes that the table takes now.
@@ -40,10 +44,21 @@ extension AccountTable {
         footprint.fixed = count * MemoryLayout<Account>.stride
         for index in 0..<count {
             footprint.ids += Int(accounts[index].id.count)
-            footprint.records += Int(accounts[index].record.count)
             add(accounts[index].memory, to: &footprint)
+            if isAtRest(index) { arena.read(accounts[index].record) { add($0, to: &footprint) } }
         }
         return footprint
+    }
+
+    private func add(_ bytes: Span<UInt8>, to footprint: inout Footprint) {
+        footprint.records += bytes.count
+        // What rests has been read or written before; of anything else there would be nothing to tell.
+        guard let record = try? StateRecord(bytes) else { return }
+        func total(_ fields: [StateField]) -> Int { fields.reduce(0) { $0 + record.range(of: $1).count } }
+        footprint.recordedSignals += total([
+            .identities, .offsets, .times, .strengths, .shapes, .persons, .keys, .groups,
+        ])
+        footprint.recordedTexts += total([.idLengths, .details, .detailNumbers, .texts])
     }
 
     private func add(_ memory: borrowing AccountMemory, to footprint: inout Footprint) {

@@ -68,16 +68,20 @@ extension DeploymentChecker {
         func compare<Value: Equatable>(_ name: String, _ found: Value, _ expected: Value) {
             if found != expected { wrong.append("\(name): \(found), not \(expected)") }
         }
-        compare("counts", try state.column(Field.counts).map { Int($0) }, standing.counts(rules))
+        let counts = try state.column(Field.counts)
+        compare("counts", counts.map { Int($0 / 2) }, standing.counts(rules))
         let offsets = try state.sums(Field.offsets, isSigned: false)
         let times = try state.sums(Field.times, isSigned: true)
-        let shapes = try state.column(Field.shapes)
+        // The kind, and the number of kinds as many times as flags say.
+        let shapes = try state.column(Field.shapes).map {
+            $0.quotientAndRemainder(dividingBy: UInt64(counts.count))
+        }
         compare("remembered", offsets.count, standing.remembered)
         let counted = standing.counted.filter(\.isRemembered)
-        let isCounted = shapes.map { $0 / 8 % 4 == 0 }
+        let isCounted = shapes.map { $0.quotient / 16 == 0 }
         compare("offsets", zip(offsets, isCounted).filter(\.1).map(\.0), counted.map(\.offset))
         compare("times", zip(times, isCounted).filter(\.1).map(\.0), counted.map(\.time))
-        compare("kinds", zip(shapes, isCounted).filter(\.1).map { Int($0.0 / 32) }, counted.map(\.kind))
+        compare("kinds", zip(shapes, isCounted).filter(\.1).map { Int($0.0.remainder) }, counted.map(\.kind))
         compare("retractions", try state.column(Field.retractionOffsets).count, standing.waitingRetractions)
         compare(
             "persons",

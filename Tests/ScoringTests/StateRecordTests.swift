@@ -63,7 +63,23 @@ import Testing
         #expect(try state(small.encoded()) == small)
     }
 
+    @Test func `a record of version 1 is read`() throws {
+        let digits = Array(Self.smallRecordOfVersion1.utf8)
+        let bytes = stride(from: 0, to: digits.count, by: 2).compactMap { place in
+            UInt8(String(decoding: digits[place..<place + 2], as: UTF8.self), radix: 16)
+        }
+        #expect(try state(bytes) == small)
+    }
+
     private static let smallRecord =
+        "08141210392579571c42f23f03e8f0da6107f83f1a04b02e9a07220503030000002a103611d538ecc3d573440cde"
+        + "1d0f6049e9320207013a0a80faf882bf68ffb9b7034208eae70484da2fed3f4a0247055208a6b1e74ef58ee2d45a"
+        + "08e1fba2fdc24c04ef6201006a0202027207020008090130017a0800000000f4068441820101028a0108e1fba2fd"
+        + "c24c04ef920101079a010680faf882bf68f20108a6b1e74ef58ee2d4fa010680c0c1ffbe688a020bd30103010015"
+        + "00b001010b9202080000000000405f409a020880faf882bf680000a20203090000aa02010cb2020680faf882bf68"
+        + "ba02010ac2020680eaabd5bf68d2021672317365726965735f6276312f63726d786b61666b61c03e02"
+
+    private static let smallRecordOfVersion1 =
         "08141228392579571c42f23f03e8f0da6107f83f0000000000000000000000000000000000000000000000001a07"
         + "b02e9a07000000220501010000002a103611d538ecc3d573440cde1d0f6049e9320207013a0a80faf882bf68ffb9"
         + "b7034210eae70484da2fed3f000000000000f03f4a0223045208a6b1e74ef58ee2d45a08e1fba2fdc24c04ef6201"
@@ -74,9 +90,9 @@ import Testing
 
     @Test func `a record of a later version says so`() {
         var bytes = small.encoded()
-        bytes[bytes.count - 1] = 2
-        #expect(throws: StateRecordError.unsupportedVersion(2)) { try state(bytes) }
-        #expect(StateRecordError.unsupportedVersion(2).description.contains("has version 2"))
+        bytes[bytes.count - 1] = 3
+        #expect(throws: StateRecordError.unsupportedVersion(3)) { try state(bytes) }
+        #expect(StateRecordError.unsupportedVersion(3).description.contains("has version 3"))
     }
 
     @Test func `a record cut off anywhere is an error`() {

@@ -29,8 +29,8 @@ extension AccountMemory {
         latestSignal: inout Timestamp?
     ) throws(StateRecordError) {
         let record = try StateRecord(bytes)
-        try record.checkVersion(bytes)
-        try record.readAccumulators(bytes, into: &accumulators)
+        let version = try record.version(bytes)
+        try record.readAccumulators(bytes, version, into: &accumulators)
         let kinds = accumulators.count
         var texts = StateTexts(record.range(of: .texts), in: bytes)
         if record.contains(.foldedThrough) {
@@ -41,7 +41,13 @@ extension AccountMemory {
         }
         texts.areSkipped = !keepsSignals
         try record.checkRows()
-        signals = try record.readSignals(bytes, kinds: kinds, texts: &texts, latest: &latestSignal)
+        signals = try record.readSignals(
+            bytes,
+            version,
+            kinds: kinds,
+            texts: &texts,
+            latest: &latestSignal
+        )
         texts.areSkipped = false
         groups = CollapseGroups(try record.readGroups(bytes, kinds: kinds))
         evictedPlaces = EvictedPlacesList(try record.readPlaces(bytes, kinds: kinds))
@@ -67,16 +73,47 @@ extension AccountMemory {
 /// The most contributions or places that one number may stand for: far beyond any, and sums of them fit.
 private let countLimit: UInt64 = 1 << 48
 
+/// What the shape of a signal says of it.
+private struct SignalFlags {
+    let kind: Int
+    /// Nil if there is no such status.
+    let status: RememberedSignal.Status?
+    let hasPerson, hasStrength, hasKey, hasGroup: Bool
+
+    @inline(__always)
+    init(_ shape: Int, _ version: Int, kinds: Int) {
+        if version == 1 {
+            kind = shape / 32
+            status = RememberedSignal.Status(rawValue: UInt8(shape / 8 % 4))
+            hasPerson = shape & 4 != 0
+            hasStrength = true
+            hasKey = shape & 2 != 0
+            hasGroup = shape & 1 != 0
+        } else {
+            // Without kinds there is none that this could be.
+            let (flags, kind) = kinds == 0 ? (0, 0) : shape.quotientAndRemainder(dividingBy: kinds)
+            self.kind = kind
+            status = RememberedSignal.Status(rawValue: UInt8(clamping: flags / 16))
+            hasPerson = flags & 1 != 0
+            hasStrength = flags & 2 != 0
+            hasKey = flags & 4 != 0
+            hasGroup = flags & 8 != 0
+        }
+    }
+}
+
 extension StateRecord {
-    fileprivate func checkVersion(_ bytes: Span<UInt8>) throws(StateRecordError) {
+    /// The version, which is one that is read.
+    fileprivate func version(_ bytes: Span<UInt8>) throws(StateRecordError) -> Int {
         var column = column(.version)
         let version = column.hasNext ? try column.nextShort(bytes) : 0
         guard version != 0 else {
             throw .malformed(field: "version", problem: "is not there: the record was cut off")
         }
-        guard version == Int(AccountState.recordVersion) else {
+        guard version <= Int(AccountState.recordVersion) else {
             throw .unsupportedVersion(UInt32(clamping: version))
         }
+        return version
     }
 
     /// Refuses more signals, groups or held places than there can be room for, far beyond what accounts remember.
@@ -91,29 +128,33 @@ extension StateRecord {
 
     fileprivate func readAccumulators(
         _ bytes: Span<UInt8>,
+        _ version: Int,
         into accumulators: inout [Accumulator]
     ) throws(StateRecordError) {
         var sums = column(.sums)
         var landmarks = column(.landmarks)
         var counts = column(.counts)
         accumulators.removeAll(keepingCapacity: true)
-        accumulators.reserveCapacity(sums.bytesLeft / 8)
-        while sums.hasNext {
-            let sum = try sums.nextStrength(bytes)
-            let landmark = try landmarks.nextSigned(bytes)
-            let count = try counts.next(bytes)
+        accumulators.reserveCapacity(counts.bytesLeft)
+        while counts.hasNext {
+            let word = try counts.next(bytes)
+            // In version 1 a count is the whole word, and every kind has a sum.
+            let (count, isBlank) = version == 1 ? (word, false) : (word >> 1, word & 1 == 0)
+            let sum = isBlank ? 0 : try sums.nextStrength(bytes)
+            let landmark = isBlank ? 0 : try landmarks.nextSigned(bytes)
             guard landmark.magnitude <= PackedAccumulators.largestLandmark else {
                 throw landmarks.fault("is no time in half-lives")
             }
             guard count < countLimit else { throw counts.fault("is too large") }
             accumulators.append(Accumulator(sum: sum, landmark: landmark, counted: Int(count)))
         }
+        try sums.end()
         try landmarks.end()
-        try counts.end()
     }
 
     fileprivate func readSignals(
         _ bytes: Span<UInt8>,
+        _ version: Int,
         kinds: Int,
         texts: inout StateTexts,
         latest: inout Timestamp?
@@ -131,9 +172,8 @@ extension StateRecord {
         var signals = SignalHistory()
         if !texts.areSkipped { signals.reserve(identities.bytesLeft / 8) }
         while identities.hasNext {
-            let shape = try shapes.nextShort(bytes)
-            let kind = shape / 32
-            guard kind < kinds, let status = RememberedSignal.Status(rawValue: UInt8(shape / 8 % 4)) else {
+            let shape = try SignalFlags(shapes.nextShort(bytes), version, kinds: kinds)
+            guard shape.kind < kinds, let status = shape.status else {
                 throw shapes.fault("names a kind that is not there")
             }
             let offset = try offsets.nextOffset(bytes)
@@ -141,11 +181,11 @@ extension StateRecord {
                 identity: try identities.nextFixed(bytes),
                 offset: offset,
                 time: try times.nextTime(bytes),
-                strength: try strengths.nextStrength(bytes),
-                person: shape & 4 == 0 ? nil : try persons.nextFixed(bytes),
-                groupKey: shape & 2 == 0 ? nil : try keys.nextFixed(bytes),
-                group: shape & 1 == 0 ? nil : offset &- Int64(bitPattern: try groups.next(bytes)),
-                kind: kind,
+                strength: shape.hasStrength ? try strengths.nextStrength(bytes) : 1,
+                person: shape.hasPerson ? try persons.nextFixed(bytes) : nil,
+                groupKey: shape.hasKey ? try keys.nextFixed(bytes) : nil,
+                group: shape.hasGroup ? offset &- Int64(bitPattern: try groups.next(bytes)) : nil,
+                kind: shape.kind,
                 status: status
             )
             let id = try texts.next(try lengths.nextShort(bytes), bytes)

@@ -4,8 +4,8 @@
 internal import Events
 
 extension AccountState {
-    /// The version of the records that are written, and the only one that is read.
-    public static let recordVersion: UInt32 = 1
+    /// The version of the records that are written, and the last one that is read.
+    public static let recordVersion: UInt32 = 2
 
     /// The bytes of the record's value, which do not hold the account; the same for the same state.
     public func encoded() -> [UInt8] {
@@ -14,7 +14,7 @@ extension AccountState {
             writer.scalar(.foldedThrough, StateWriter.zigZag(memory.foldedThrough))
         }
         writer.write(accumulators)
-        writer.write(Array(memory.signals))
+        writer.write(Array(memory.signals), kinds: accumulators.count)
         writer.write(Array(memory.groups))
         writer.write(Array(memory.evictedPlaces))
         writer.write(memory.retractions)
@@ -96,22 +96,23 @@ extension StateWriter {
     }
 
     fileprivate mutating func write(_ accumulators: [Accumulator]) {
-        column(.sums, of: accumulators) { $0.double($1.sum) }
-        column(.landmarks, of: accumulators) { $0.signed($1.landmark) }
-        column(.counts, of: accumulators) { $0.number($1.counted) }
+        column(.sums, of: accumulators) { if !$1.isBlank { $0.double($1.sum) } }
+        column(.landmarks, of: accumulators) { if !$1.isBlank { $0.signed($1.landmark) } }
+        column(.counts, of: accumulators) { $0.number($1.counted * 2 + ($1.isBlank ? 0 : 1)) }
     }
 
-    fileprivate mutating func write(_ signals: [RememberedSignal]) {
+    fileprivate mutating func write(_ signals: [RememberedSignal], kinds: Int) {
         guard !signals.isEmpty else { return }
         column(.identities, of: signals) { $0.fixed($1.identity) }
         offsets(.offsets, of: signals) { $0.offset }
         differences(.times, of: signals) { $0.time.milliseconds }
-        column(.strengths, of: signals) { $0.double($1.strength) }
+        column(.strengths, of: signals) { if $1.strength != 1 { $0.double($1.strength) } }
         column(.shapes, of: signals) { writer, signal in
-            writer.number(
-                signal.kind * 32 + Int(signal.status.rawValue) * 8 + (signal.person == nil ? 0 : 4)
-                    + (signal.groupKey == nil ? 0 : 2) + (signal.group == nil ? 0 : 1)
-            )
+            let flags =
+                (signal.person == nil ? 0 : 1) + (signal.strength == 1 ? 0 : 2)
+                + (signal.groupKey == nil ? 0 : 4) + (signal.group == nil ? 0 : 8)
+                + Int(signal.status.rawValue) * 16
+            writer.number(signal.kind + flags * kinds)
         }
         column(.persons, of: signals) { if let person = $1.person { $0.fixed(person) } }
         column(.keys, of: signals) { if let key = $1.groupKey { $0.fixed(key) } }
@@ -250,6 +251,11 @@ extension StateWriter {
         offsets(.dispositionOffsets, of: records) { $0.stamp.offset }
         differences(.dispositionUntils, of: records) { $0.disposition.until?.milliseconds }
     }
+}
+
+extension Accumulator {
+    /// Whether there is neither a sum nor a landmark, to the bit.
+    fileprivate var isBlank: Bool { sum.bitPattern == 0 && landmark == 0 }
 }
 
 extension ProfileField.Whole {

@@ -86,7 +86,14 @@ struct MemoryFigures {
             Figure(name: "signals an account", value: signals / accounts, unit: ""),
             figure("a signal, awake", awake.signals, of: signals, "B", 24),
             figure("– its id and details", awake.texts, of: signals, "B"),
-            figure("a signal at rest, id and details with it", rest.records, of: signals, "B"),
+            figure("a signal at rest", rest.recordedSignals, of: signals, "B", 24),
+            figure("– its id and details at rest", rest.recordedTexts, of: signals, "B"),
+            figure(
+                "the rest of an account's record",
+                rest.records - rest.recordedSignals - rest.recordedTexts,
+                of: accounts,
+                "B"
+            ),
         ]
     }
 
