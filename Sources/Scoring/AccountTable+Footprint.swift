@@ -20,7 +20,7 @@ extension AccountTable {
         public var signals = 0
         /// The ids and details that people are told of these signals.
         public var texts = 0
-        /// The groups, evicted places, retractions and persons of accounts that are awake.
+        /// The groups, evicted places and retractions of accounts that are awake, and the persons of all.
         public var others = 0
         /// How many signals accounts that are awake remember.
         public var signalCount = 0

@@ -31,7 +31,7 @@ struct RowMemory: @unchecked Sendable {
     static let largestCount = Int(UInt16.max) / 2
     /// What an object keeps of itself in front of the head: its type and the references to it.
     static let objectBytes = 16
-    /// Where the bytes behind the head begin, from the beginning of the object.
+    /// Where the bytes behind the head begin, from the beginning of the object: `ManagedBuffer` leaves nothing between.
     static let bytesStart = objectBytes + MemoryLayout<Head>.size
 
     private typealias Piece = ManagedBuffer<Head, UInt8>

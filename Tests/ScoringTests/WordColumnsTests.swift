@@ -87,6 +87,34 @@ import Testing
         #expect(rows.slots.allSatisfy { rows[.third, $0] == word && rows[.first, $0] == 0 })
     }
 
+    @Test func `what is done to a copy leaves the rows as they were, and the other way round`() {
+        let changes: [(inout WordColumns<Column, Mark>) -> Void] = [
+            { $0[.first, 0] = 8 }, { $0[.first, 0] = 1 << 40 }, { $0.set(.one, 0, 9) },
+            { $0.setEntryWord(10, at: 0) }, { $0.remove(at: 0, .gap, 1) }, { $0.remove(at: 1, .gap, 1) },
+            { $0.reserve(40) }, { $0.close(.gap, 1, entries: .entry) },
+            { rows in _ = rows.append { $0.set(.first, 11) } },
+        ]
+        for (number, change) in changes.enumerated() {
+            var rows = WordColumns<Column, Mark>()
+            rows.reserve(4)
+            let known = (0..<3).map { number in
+                var row = Known(slot: number, words: [UInt64(number), 2, 3, 4], marks: [UInt8(number), 5])
+                row.entry = Array(repeating: UInt8(number), count: 8)
+                _ = rows.append(entry: row.entry.span) {
+                    Self.fill(&$0, row)
+                    $0.set(.entry, $1)
+                }
+                return row
+            }
+            var copy = rows
+            change(&copy)
+            Self.expect(rows, toHold: known, "change \(number) of a copy")
+            copy = rows
+            change(&rows)
+            Self.expect(copy, toHold: known, "change \(number) beside a copy")
+        }
+    }
+
     @Test func `times and strengths read back, and take few bytes where they are usual`() {
         let moments: [Int64] = [
             .min, -1, 0, 1, 1_767_225_599_999, 1_767_225_600_000, 1_795_176_000_000, .max,

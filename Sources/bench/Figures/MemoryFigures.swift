@@ -89,8 +89,8 @@ struct MemoryFigures {
             figure("a signal at rest", rest.recordedSignals, of: signals, "B", 24),
             figure("– its id and details at rest", rest.recordedTexts, of: signals, "B"),
             figure(
-                "the rest of an account's record",
-                rest.records - rest.recordedSignals - rest.recordedTexts,
+                "the rest of a record, and persons",
+                rest.records - rest.recordedSignals - rest.recordedTexts + rest.others,
                 of: accounts,
                 "B"
             ),
