@@ -49,10 +49,10 @@ import Testing
             )
         }
         var transport = try deployment.transport(stage, instance: "one", producer: properties)
-        try transport.initializeTransactions()
+        try untilDecided { () throws(TransportFailure) in try transport.initializeTransactions() }
         try transport.beginTransaction()
         #expect(try transport.produce(records, from: 0) == records.count)
-        try transport.commitTransaction()
+        try untilDecided { () throws(TransportFailure) in try transport.commitTransaction() }
         transport.close()
 
         let reader = try KafkaConsumer(
@@ -63,7 +63,11 @@ import Testing
         try reader.assign([journal: .beginning])
         var read = 0
         var received: Int64 = 0
+        let start = ContinuousClock.now
         while read < records.count || received == 0 {
+            guard ContinuousClock.now - start < .seconds(60) else {
+                throw WaitedInVain(description: "\(read) of \(records.count) records in 60 s")
+            }
             let batch = try reader.poll(maxMessages: 10_000, timeout: .milliseconds(100))
             read += batch.count
             // They may have been made before the last records came; the end of a transaction counts as one, too.
@@ -74,5 +78,18 @@ import Testing
         }
         try reader.close(timeout: .seconds(5))
         return (received, records.reduce(0) { $0 + Int64($1.value?.count ?? 0) })
+    }
+
+    /// Makes a call again as long as nothing has been decided: brokers that have never seen a transaction take
+    /// longer than one call to set up what they keep of them.
+    private static func untilDecided(_ call: () throws(TransportFailure) -> Void) throws {
+        let start = ContinuousClock.now
+        while true {
+            do throws(TransportFailure) {
+                return try call()
+            } catch .retriable where ContinuousClock.now - start < .seconds(60) {
+                continue
+            }
+        }
     }
 }
