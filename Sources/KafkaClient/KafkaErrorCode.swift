@@ -87,6 +87,8 @@ extension KafkaErrorCode {
     public static let invalidProducerEpoch = KafkaErrorCode(RD_KAFKA_RESP_ERR_INVALID_PRODUCER_EPOCH)
     /// A producer with the same `transactional.id` has taken over (broker).
     public static let producerFenced = KafkaErrorCode(RD_KAFKA_RESP_ERR_PRODUCER_FENCED)
+    /// The transaction is in a state in which the coordinator cannot do what was asked of it (broker).
+    public static let invalidTransactionState = KafkaErrorCode(RD_KAFKA_RESP_ERR_INVALID_TXN_STATE)
     /// A consumer with the same `group.instance.id` has taken over (broker).
     public static let fencedInstanceID = KafkaErrorCode(RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID)
     /// The group has moved to a newer generation.

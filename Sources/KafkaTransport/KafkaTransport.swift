@@ -371,9 +371,17 @@ public struct KafkaTransport: StageTransport, ~Copyable {
     }
 
     /// Aborts.
+    ///
+    /// librdkafka may ask the coordinator to abort before it has told it of the transaction's first partition (issue 4849
+    /// of librdkafka). The coordinator refuses, and librdkafka gives up the producer; but nothing is wrong beyond that, and
+    /// the next one ends what there is.
     public mutating func abortTransaction() throws(TransportFailure) {
         try producer.call { (producer) throws(TransactionFailure) in
-            try producer.abort(timeout: Self.patience)
+            do throws(TransactionFailure) {
+                try producer.abort(timeout: Self.patience)
+            } catch {
+                throw error.error.code == .invalidTransactionState ? .abortable(error.error) : error
+            }
         }
     }
 

@@ -37,6 +37,8 @@ import Testing
         try producer.commit(timeout: nil)
         try producer.begin()
         try produce(["dropped"], to: topic, by: producer)
+        // librdkafka (issue 4849) may ask for the end of a transaction before the coordinator knows of it.
+        while producer.outstanding > 0 { _ = try producer.poll(timeout: .milliseconds(10)) }
         try producer.abort(timeout: nil)
         try producer.begin()
         try produce(["c"], to: topic, by: producer)
@@ -47,8 +49,8 @@ import Testing
         if cluster.mock == nil {
             #expect(committed == ["a", "b", "c"])
         } else {
-            // Embedded brokers know no isolation; the abort has purged what was not sent.
-            #expect(committed.filter { $0 != "dropped" } == ["a", "b", "c"])
+            // Embedded brokers know no isolation.
+            #expect(committed == ["a", "b", "dropped", "c"])
         }
     }
 

@@ -109,6 +109,16 @@ struct InjectedErrorTests {
             try bench.checkJournal()
         }
     }
+
+    @Test func `an abort of what the coordinator knows nothing of costs the producer, and ingest goes on`()
+        async throws
+    {
+        try await onThread {
+            let bench = try InjectionBench()
+            #expect(try bench.outcomesLost(to: [(.produce, 29), (.endTransaction, 48)]) == 1)
+            try bench.checkJournal()
+        }
+    }
 }
 
 /// One deployment whose `ingest` meets one error after the other.
@@ -150,6 +160,18 @@ private final class InjectionBench {
         trouble = stage.status.trouble ?? ""
         if request != .initProducerID, stage.status.rebalances > before.rebalances { return .rejoins }
         return stage.status.aborts > before.aborts ? .aborts : .goesOn
+    }
+
+    /// Injects errors that come together, appends a record and waits until it is in the journal; says how often the
+    /// producer was replaced.
+    func outcomesLost(to errors: [(request: KafkaMockCluster.Request, code: Int32)]) throws -> Int64 {
+        let before = stage.status
+        try append()
+        for (request, code) in errors { mock.fail(request, with: [KafkaErrorCode(rawValue: code)]) }
+        try step([stage], until: "a record in the journal") {
+            stage.status.phase == .running && stage.status.commits > before.commits && hasReadAll
+        }
+        return stage.status.unknownOutcomes - before.unknownOutcomes
     }
 
     private func inject(_ code: KafkaErrorCode, into request: KafkaMockCluster.Request) throws {

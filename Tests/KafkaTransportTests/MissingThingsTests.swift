@@ -19,7 +19,7 @@ import Testing
                 logger: deployment.brokers.logger
             )
             let partition = KafkaClient.TopicPartition(topic: deployment.source, partition: 0)
-            try other.commit([partition: 7], timeout: .seconds(20))
+            try untilItSucceeds { try other.commit([partition: 7], timeout: .seconds(20)) }
             try other.close(timeout: .seconds(5))
             let ingest = try deployment.steppedIngest(beginning: nil)
             let exit = #expect(throws: StageExit.self) { try step([ingest], until: "a refusal") { false } }

@@ -49,10 +49,10 @@ import Testing
             )
         }
         var transport = try deployment.transport(stage, instance: "one", producer: properties)
-        try untilDecided { () throws(TransportFailure) in try transport.initializeTransactions() }
+        try untilItSucceeds { try transport.initializeTransactions() }
         try transport.beginTransaction()
         #expect(try transport.produce(records, from: 0) == records.count)
-        try untilDecided { () throws(TransportFailure) in try transport.commitTransaction() }
+        try untilItSucceeds { try transport.commitTransaction() }
         transport.close()
 
         let reader = try KafkaConsumer(
@@ -78,18 +78,5 @@ import Testing
         }
         try reader.close(timeout: .seconds(5))
         return (received, records.reduce(0) { $0 + Int64($1.value?.count ?? 0) })
-    }
-
-    /// Makes a call again as long as nothing has been decided: brokers that have never seen a transaction take
-    /// longer than one call to set up what they keep of them.
-    private static func untilDecided(_ call: () throws(TransportFailure) -> Void) throws {
-        let start = ContinuousClock.now
-        while true {
-            do throws(TransportFailure) {
-                return try call()
-            } catch .retriable where ContinuousClock.now - start < .seconds(60) {
-                continue
-            }
-        }
     }
 }

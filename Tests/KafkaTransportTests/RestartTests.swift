@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the hotlist authors
 
+import Events
 import KafkaClient
 import KafkaTransport
 import Pipeline
@@ -38,16 +39,20 @@ struct RestartTests {
             written += count
         }
 
-        /// Steps processes until the lists of one of them know everything that was written.
+        /// Steps processes until everything that was written stands in the journal and their lists know it.
         func run(_ processes: [SteppedProcess], until count: Int) throws {
             try step(processes.flatMap(\.stages), until: "lists of \(count) events") {
-                let ranks = processes.map(\.rank.status)
-                guard ranks.flatMap(\.positions.values).count == Int(deployment.counts.journal) else {
-                    return false
-                }
-                let known = ranks.flatMap(\.positions.values).sorted()
-                guard known.reduce(0, +) >= count else { return false }
-                return publishedOffsets(of: processes) == known
+                let known = processes.flatMap(\.rank.status.positions)
+                let offsets = known.map(\.value).sorted()
+                // Offsets count the ends of transactions and what was aborted, too, so that they only say when it is
+                // worth a look.
+                guard known.count == Int(deployment.counts.journal), offsets.reduce(0, +) >= count,
+                    publishedOffsets(of: processes) == offsets
+                else { return false }
+                let next = Dictionary(known.map { ($0.key.partition, $0.value) }, uniquingKeysWith: min)
+                let journal = try deployment.journal()
+                return Set(journal.map(\.event.id)).count >= count
+                    && journal.allSatisfy { record in record.offset < next[record.partition] ?? 0 }
             }
         }
 

@@ -178,6 +178,18 @@ struct WaitedInVain: Error, CustomStringConvertible {
     let description: String
 }
 
+/// Makes a call until it succeeds: brokers that have never seen a group or a transaction refuse to for some seconds.
+func untilItSucceeds<Result>(_ call: () throws -> Result) throws -> Result {
+    let start = ContinuousClock.now
+    while true {
+        do {
+            return try call()
+        } catch {
+            guard ContinuousClock.now - start < .seconds(60) else { throw error }
+        }
+    }
+}
+
 extension Optional where Wrapped == Span<UInt8> {
     var bytes: [UInt8]? {
         guard let self else { return nil }

@@ -93,7 +93,7 @@ public protocol StageTransport: ~Copyable {
     /// A `poll` that waits ends when that is known.
     mutating func commitOutcome(waits: Bool) -> CommitOutcome?
 
-    /// Aborts the transaction.
+    /// Aborts the transaction; if that fails for good but not fatally, the producer has to be replaced.
     mutating func abortTransaction() throws(TransportFailure)
 
     /// Leaves the group and closes everything.
