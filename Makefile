@@ -53,11 +53,12 @@ demo: program ## Build, then stream a day of vendor signals through an embedded 
 	@"$$(swift build $(RELEASE_FLAGS) --show-bin-path)/hotlist" demo $(DEMO_FLAGS)
 
 # Among thousands of lines a failure is easily overlooked, so that those are said once more at the end.
-test: setup lint ## Build, check the format, run all tests (CI=1: warnings are errors)
+test: setup lint ## Build, check the format, run all tests, build the benchmarks (CI=1: warnings are errors)
 	@mkdir -p .build
 	@swift test 2>&1 | tee .build/tests.log || { \
 	  printf '\nWhat failed (all of the output: .build/tests.log):\n'; \
 	  grep -E -A 3 '^✘|error: ' .build/tests.log | tail -n 60; exit 1; }
+	swift build --package-path Benchmarks
 
 build: setup ## Build for debugging
 	swift build
@@ -96,7 +97,7 @@ format: setup ## Rewrite the sources in the project's format
 	swift format --in-place --recursive --parallel $(FORMATTED)
 
 clean: ## Delete what was built
-	rm -rf .build
+	rm -rf .build Benchmarks/.build
 
 install: release ## Install binary, configuration and unit under DESTDIR, PREFIX
 	scripts/install "$$(swift build $(RELEASE_FLAGS) --show-bin-path)/hotlist" "$(DESTDIR)" "$(PREFIX)" "$(SYSCONFDIR)"

@@ -53,9 +53,10 @@ let benchmarks: @Sendable () -> Void = {
         "encode",
         closure: { benchmark, signals in
             var writer = JSONWriter()
+            let recordedTime = MomentText(size.end)
             for signal in signals {
                 writer.reset()
-                EventCodec.encode(signal, into: &writer)
+                EventCodec.encode(signal, recordedTime: recordedTime, into: &writer)
                 blackHole(writer.bytes.count)
             }
         },
