@@ -78,7 +78,7 @@ extension AccountTable {
                 unsafe $0.withUnsafeBufferPointer { unsafe Array($0) }
             }
         }
-        return isVacant(at: index) ? nil : state(at: index).encoded()
+        return isVacant(at: index) ? nil : accounts[index].memory.record(accumulators(at: index))
     }
 
     /// Lets the account at `index` rest in `record`, which must be the one that it has now.

@@ -158,22 +158,27 @@ public struct AccountTable: Sendable {
 
     /// The state of the account at `index`, apart from the table.
     public func state(at index: Int) -> AccountState {
-        let start = index * model.kinds.count
-        return AccountState(
+        AccountState(
             account: accountID(at: index),
-            accumulators: model.kinds.indices.map { accumulators[start + $0] },
+            accumulators: accumulators(at: index),
             memory: memory(at: index)
         )
+    }
+
+    /// The accumulators of the account at `index`, one for each of the model's kinds.
+    func accumulators(at index: Int) -> [Accumulator] {
+        let start = index * model.kinds.count
+        return model.kinds.indices.map { accumulators[start + $0] }
     }
 
     /// Whether nothing is known of the account at `index` but how far it is folded.
     ///
     /// Such an account needs no record: its events up to there leave nothing when they are folded again.
     public func isVacant(at index: Int) -> Bool {
-        guard !isAtRest(index) else { return false }
+        guard !isAtRest(index), countedSignals(at: index) == 0 else { return false }
         var memory = accounts[index].memory
         memory.foldedThrough = AccountMemory().foldedThrough
-        return countedSignals(at: index) == 0 && memory == AccountMemory()
+        return memory == AccountMemory()
     }
 
     /// Makes `account` as though nothing had ever been known of it, how far it is folded included.

@@ -264,6 +264,18 @@ public struct SignalHistory: Sendable {
         rows.withWords { Self.terms($0, slot) }
     }
 
+    /// What each signal counts by.
+    var terms: [SignalTerms] {
+        rows.withWords { words in
+            var terms: [SignalTerms] = []
+            terms.reserveCapacity(count)
+            for slot in rows.slots where !Self.shape(words, slot).isGap {
+                terms.append(Self.terms(words, slot))
+            }
+            return terms
+        }
+    }
+
     private static func terms(_ words: Rows.Words, _ slot: Int) -> SignalTerms {
         let shape = shape(words, slot)
         return SignalTerms(
@@ -318,6 +330,12 @@ public struct SignalHistory: Sendable {
     private func texts(at slot: Int) -> Range<Int> {
         let entry = Rows.entriesStart(rows.memory.head) + Int(rows[.entry, slot])
         return entry + shape(at: slot).rareBytes..<rows.memory.count
+    }
+
+    /// Gives what people are told of each signal, and what follows, to `body`, which must not keep it.
+    @inline(__always)
+    func forEachTexts(_ body: (Span<UInt8>) -> Void) {
+        for slot in rows.slots where !shape(at: slot).isGap { rows.memory.read(texts(at: slot), body) }
     }
 
     private static func isMember(

@@ -2,6 +2,7 @@
 // Copyright the hotlist authors
 
 import Events
+import JSON
 
 /// What people are told of a signal, its id and details, as bytes.
 ///
@@ -30,51 +31,91 @@ enum SignalTexts {
     /// The id and the detail that stand at the beginning of `bytes`.
     static func read(_ bytes: Span<UInt8>) -> (id: String, detail: SignalDetail) {
         var position = 0
-        let id = string(bytes, &position)
-        let count = length(bytes, &position)
+        let id = string(bytes, text(bytes, &position))
         var detail = SignalDetail()
-        detail.attributes.reserveCapacity(count)
-        for _ in 0..<count {
-            let number = Int(bytes[position])
-            position += 1
-            let name =
-                number < SignalDetail.names.count ? SignalDetail.names[number] : string(bytes, &position)
-            detail.attributes.append(Attribute(name, value(bytes, &position)))
+        detail.attributes.reserveCapacity(length(bytes, &position))
+        forEachAttribute(bytes) { attribute in
+            let name = attribute.ownName.map { string(bytes, $0) } ?? SignalDetail.names[attribute.name]
+            detail.attributes.append(Attribute(name, value(attribute.value, in: bytes)))
         }
         return (id, detail)
     }
 
-    private static func value(_ bytes: Span<UInt8>, _ position: inout Int) -> AttributeValue {
-        let type = ValueType(rawValue: bytes[position])
-        position += 1
-        switch type {
-        case .text: return .string(string(bytes, &position))
-        case .no, nil: return .boolean(false)
-        case .yes: return .boolean(true)
-        case .number:
-            var bits: UInt64 = 0
-            for shift in 0..<8 { bits |= UInt64(bytes[position + shift]) << UInt64(shift * 8) }
-            position += 8
-            return .number(Double(bitPattern: bits))
-        case .texts:
-            let count = length(bytes, &position)
-            return .strings((0..<count).map { _ in string(bytes, &position) })
+    private static func value(_ value: KeptAttribute.Value, in bytes: Span<UInt8>) -> AttributeValue {
+        switch value {
+        case .text(let text): return .string(string(bytes, text))
+        case .number(let bits): return .number(Double(bitPattern: bits))
+        case .boolean(let truth): return .boolean(truth)
+        case .texts(let count, var position):
+            return .strings((0..<count).map { _ in string(bytes, text(bytes, &position)) })
         }
     }
 
-    private static func string(_ bytes: Span<UInt8>, _ position: inout Int) -> String {
-        let range = text(bytes, &position)
+    private static func string(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String {
         // They were texts when they came, and were cut between characters.
-        return unsafe String(copying: UTF8Span(unchecked: bytes.extracting(range)))
+        unsafe String(copying: UTF8Span(unchecked: bytes.extracting(range)))
     }
 
-    private static func text(_ bytes: Span<UInt8>, _ position: inout Int) -> Range<Int> {
+    // MARK: Part by part
+
+    /// An attribute as it stands in the bytes.
+    struct KeptAttribute {
+        /// A value; texts are where they stand in the bytes.
+        enum Value {
+            case text(Range<Int>)
+            /// The bits of a number.
+            case number(UInt64)
+            case boolean(Bool)
+            /// So many texts, of which the first begins here.
+            case texts(Int, from: Int)
+        }
+
+        /// The place of its name in `SignalDetail.names`, or their number.
+        let name: Int
+        /// Its name, if that is none of these.
+        let ownName: Range<Int>?
+        let value: Value
+    }
+
+    /// Gives each attribute behind the id that `bytes` begin with to `body`.
+    @inline(__always)
+    static func forEachAttribute(_ bytes: Span<UInt8>, _ body: (KeptAttribute) -> Void) {
+        var position = 0
+        _ = text(bytes, &position)
+        for _ in 0..<length(bytes, &position) { body(attribute(bytes, &position)) }
+    }
+
+    private static func attribute(_ bytes: Span<UInt8>, _ position: inout Int) -> KeptAttribute {
+        let name = Int(bytes[position])
+        position += 1
+        let ownName = name < SignalDetail.names.count ? nil : text(bytes, &position)
+        let type = ValueType(rawValue: bytes[position])
+        position += 1
+        let value: KeptAttribute.Value
+        switch type {
+        case .text: value = .text(text(bytes, &position))
+        case .no, nil: value = .boolean(false)
+        case .yes: value = .boolean(true)
+        case .number:
+            value = .number(bytes.word(at: position))
+            position += 8
+        case .texts:
+            let count = length(bytes, &position)
+            value = .texts(count, from: position)
+            for _ in 0..<count { _ = text(bytes, &position) }
+        }
+        return KeptAttribute(name: name, ownName: ownName, value: value)
+    }
+
+    /// Where the text at `position` stands, which is then behind it.
+    static func text(_ bytes: Span<UInt8>, _ position: inout Int) -> Range<Int> {
         let count = length(bytes, &position)
         defer { position += count }
         return position..<position + count
     }
 
-    private static func length(_ bytes: Span<UInt8>, _ position: inout Int) -> Int {
+    /// The length at `position`, which is then behind it.
+    static func length(_ bytes: Span<UInt8>, _ position: inout Int) -> Int {
         var length = 0
         var shift = 0
         while true {

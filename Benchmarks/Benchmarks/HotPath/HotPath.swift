@@ -66,17 +66,21 @@ let benchmarks: @Sendable () -> Void = {
     )
 
     Benchmark(
+        "state records of all accounts",
+        closure: { benchmark, table in
+            for index in 0..<table.count { blackHole(table.record(at: index)) }
+        },
+        setup: { try table(of: StandardWorkload(size), DefaultModel.model().scoring) }
+    )
+
+    Benchmark(
         "tick with a full sweep",
         closure: { benchmark, partition in
             blackHole(Candidates.select(from: partition.table, queues: partition.queues, asOf: size.end))
         },
         setup: {
             let model = try DefaultModel.model()
-            var table = AccountTable(model: model.scoring)
-            for (offset, signal) in try signals(StandardWorkload(size)).enumerated() {
-                table.fold(signal, offset: Int64(offset))
-            }
-            return (table: table, queues: model.queues)
+            return (table: try table(of: StandardWorkload(size), model.scoring), queues: model.queues)
         }
     )
 }
@@ -89,4 +93,11 @@ private func signals(_ workload: StandardWorkload) throws -> [CompactSignal] {
         try decoder.decode(workload.bytes.span.extracting(workload.range(of: number)), into: &event)
         return event.signal
     }
+}
+
+/// The accounts of a workload's events.
+private func table(of workload: StandardWorkload, _ model: ScoringModel) throws -> AccountTable {
+    var table = AccountTable(model: model)
+    for (offset, signal) in try signals(workload).enumerated() { table.fold(signal, offset: Int64(offset)) }
+    return table
 }

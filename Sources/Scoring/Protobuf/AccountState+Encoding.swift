@@ -8,25 +8,28 @@ extension AccountState {
     public static let recordVersion: UInt32 = 2
 
     /// The bytes of the record's value, which do not hold the account; the same for the same state.
-    public func encoded() -> [UInt8] {
+    public func encoded() -> [UInt8] { memory.record(accumulators) }
+}
+
+extension AccountMemory {
+    /// The bytes of the record's value of an account with these accumulators, one for each of the model's kinds.
+    func record(_ accumulators: [Accumulator]) -> [UInt8] {
         var writer = StateWriter()
-        if memory.foldedThrough != 0 {
-            writer.scalar(.foldedThrough, StateWriter.zigZag(memory.foldedThrough))
-        }
+        if foldedThrough != 0 { writer.scalar(.foldedThrough, StateWriter.zigZag(foldedThrough)) }
         writer.write(accumulators)
-        writer.write(Array(memory.signals), kinds: accumulators.count)
-        writer.write(Array(memory.groups))
-        writer.write(Array(memory.evictedPlaces))
-        writer.write(memory.retractions)
-        writer.write(memory.committee)
-        if let latest = memory.latestEvicted {
-            writer.scalar(.latestEvicted, StateWriter.zigZag(latest.milliseconds))
+        writer.write(signals, kinds: accumulators.count)
+        writer.write(Array(groups))
+        writer.write(Array(evictedPlaces))
+        writer.write(retractions)
+        writer.write(committee)
+        if let latestEvicted {
+            writer.scalar(.latestEvicted, StateWriter.zigZag(latestEvicted.milliseconds))
         }
-        writer.write(memory.profile)
-        writer.write(memory.dispositions)
-        if let successor = memory.supersededBy { writer.field(.supersededBy, successor.domain) }
+        writer.write(profile)
+        writer.write(dispositions)
+        if let supersededBy { writer.field(.supersededBy, supersededBy.domain) }
         writer.writeTexts()
-        writer.scalar(.version, UInt64(Self.recordVersion))
+        writer.scalar(.version, UInt64(AccountState.recordVersion))
         return writer.bytes
     }
 }
@@ -101,7 +104,8 @@ extension StateWriter {
         column(.counts, of: accumulators) { $0.number($1.counted * 2 + ($1.isBlank ? 0 : 1)) }
     }
 
-    fileprivate mutating func write(_ signals: [RememberedSignal], kinds: Int) {
+    fileprivate mutating func write(_ history: borrowing SignalHistory, kinds: Int) {
+        let signals = history.terms
         guard !signals.isEmpty else { return }
         column(.identities, of: signals) { $0.fixed($1.identity) }
         offsets(.offsets, of: signals) { $0.offset }
@@ -119,39 +123,45 @@ extension StateWriter {
         column(.groups, of: signals) { writer, signal in
             if let group = signal.group { writer.varint(UInt64(bitPattern: signal.offset &- group)) }
         }
-        column(.idLengths, of: signals) { $0.number($1.id.utf8.count) }
-        column(.details, of: signals) { writer, signal in
-            writer.text(signal.id)
-            writer.number(signal.detail.attributes.count)
-            let attributes = signal.detail.attributes.span
-            for place in attributes.indices { writer.write(attributes[place]) }
+        column(.idLengths) { writer in
+            history.forEachTexts { texts in
+                var position = 0
+                writer.number(SignalTexts.text(texts, &position).count)
+            }
         }
-        column(.detailNumbers, of: signals) { writer, signal in
-            let attributes = signal.detail.attributes.span
-            for place in attributes.indices {
-                if case .number(let number) = attributes[place].value { writer.double(number) }
+        column(.details) { writer in history.forEachTexts { writer.writeDetail($0) } }
+        column(.detailNumbers) { writer in
+            history.forEachTexts { texts in
+                SignalTexts.forEachAttribute(texts) { attribute in
+                    if case .number(let bits) = attribute.value { writer.fixed(bits) }
+                }
             }
         }
     }
 
-    private mutating func write(_ attribute: borrowing Attribute) {
-        let known = SignalDetail.names.firstIndex(of: attribute.name)
-        let type =
+    /// Adds the id to the texts, and how the attributes lie, whose texts follow it.
+    private mutating func writeDetail(_ texts: Span<UInt8>) {
+        var position = 0
+        text(texts.extracting(SignalTexts.text(texts, &position)))
+        number(SignalTexts.length(texts, &position))
+        SignalTexts.forEachAttribute(texts) { attribute in
+            number(attribute.name * 8 + attribute.value.type)
+            if let name = attribute.ownName { lengthAndText(texts.extracting(name)) }
             switch attribute.value {
-            case .string: 0
-            case .number: 1
-            case .boolean(let isTrue): isTrue ? 3 : 2
-            case .strings: 4
+            case .text(let text): lengthAndText(texts.extracting(text))
+            case .texts(let count, var position):
+                number(count)
+                for _ in 0..<count { lengthAndText(texts.extracting(SignalTexts.text(texts, &position))) }
+            case .number, .boolean: break
             }
-        number((known ?? SignalDetail.names.count) * 8 + type)
-        if known == nil { lengthAndText(attribute.name) }
-        switch attribute.value {
-        case .string(let text): lengthAndText(text)
-        case .strings(let words):
-            number(words.count)
-            for word in words { lengthAndText(word) }
-        case .number, .boolean: break
         }
+    }
+
+    /// Adds a text to the texts and its length to the column.
+    @inline(__always)
+    private mutating func lengthAndText(_ text: Span<UInt8>) {
+        number(text.count)
+        self.text(text)
     }
 
     /// Adds a text to the texts and its length to the column.
@@ -256,6 +266,18 @@ extension StateWriter {
 extension Accumulator {
     /// Whether there is neither a sum nor a landmark, to the bit.
     fileprivate var isBlank: Bool { sum.bitPattern == 0 && landmark == 0 }
+}
+
+extension SignalTexts.KeptAttribute.Value {
+    /// The number of its type.
+    fileprivate var type: Int {
+        switch self {
+        case .text: 0
+        case .number: 1
+        case .boolean(let isTrue): isTrue ? 3 : 2
+        case .texts: 4
+        }
+    }
 }
 
 extension ProfileField.Whole {

@@ -75,6 +75,12 @@ struct StateWriter {
         texts.append(contentsOf: text.utf8)
     }
 
+    /// Adds a text, in UTF-8, to the texts; its length goes into a column of its own.
+    @inline(__always)
+    mutating func text(_ text: Span<UInt8>) {
+        unsafe text.withUnsafeBufferPointer { unsafe texts.append(contentsOf: $0) }
+    }
+
     /// Adds a varint.
     @inline(__always)
     mutating func varint(_ value: UInt64) {
@@ -107,7 +113,7 @@ struct StateWriter {
     /// Adds eight bytes.
     @inline(__always)
     mutating func fixed(_ value: UInt64) {
-        for shift in 0..<8 { bytes.append(UInt8(truncatingIfNeeded: value &>> UInt64(shift * 8))) }
+        unsafe withUnsafeBytes(of: value.littleEndian) { unsafe bytes.append(contentsOf: $0) }
     }
 
     /// Adds a floating-point number.
