@@ -36,12 +36,14 @@ struct SignalEntryWriter {
         if shape.has(.strength) { write(word: terms.strength.bitPattern) }
     }
 
-    private mutating func write(byte: UInt8) {
+    /// Writes a byte.
+    mutating func write(byte: UInt8) {
         unsafe bytes[count] = byte
         count += 1
     }
 
-    private mutating func write(word: UInt64) {
+    /// Writes a word, the lowest byte first.
+    mutating func write(word: UInt64) {
         unsafe UnsafeMutableRawBufferPointer(
             rebasing: UnsafeMutableRawBufferPointer(bytes)[count..<count + 8]
         )
@@ -77,10 +79,10 @@ struct SignalEntryWriter {
     private mutating func write(_ value: CompactSignal.Attribute.Value, of signal: borrowing CompactSignal) {
         switch value {
         case .number(let number):
-            write(byte: SignalTexts.ValueType.number.rawValue)
+            write(.number)
             write(word: number.bitPattern)
         case .boolean(let truth):
-            write(byte: (truth ? SignalTexts.ValueType.yes : .no).rawValue)
+            write(truth ? .yes : .no)
         case .text(let text):
             let start = beginText()
             let text = signal.bytes.span.extracting(text)
@@ -103,7 +105,7 @@ struct SignalEntryWriter {
 
     /// Begins a text that is shorter than 128 bytes in the end, so that its length is one byte; where it begins.
     private mutating func beginText() -> Int {
-        write(byte: SignalTexts.ValueType.text.rawValue)
+        write(.text)
         write(byte: 0)
         return count
     }
@@ -118,6 +120,9 @@ struct SignalEntryWriter {
     }
 
     // MARK: What was kept
+
+    /// More bytes than are written of one of the signals in a record of `count` bytes.
+    static func largest(inRecordOf count: Int) -> Int { wordBytes + 2 * count + lengthBytes }
 
     /// More bytes than are written of a signal with this id and detail.
     static func largest(id: String, _ detail: SignalDetail) -> Int {
@@ -139,12 +144,12 @@ struct SignalEntryWriter {
 
     /// Writes an id and a detail as they are.
     mutating func write(id: String, _ detail: SignalDetail) {
-        write(id)
+        write(text: id.utf8.span)
         write(length: detail.attributes.count)
         for attribute in detail.attributes {
             let known = SignalDetail.names.firstIndex(of: attribute.name)
             write(byte: UInt8(known ?? SignalDetail.names.count))
-            if known == nil { write(attribute.name) }
+            if known == nil { write(text: attribute.name.utf8.span) }
             write(attribute.value)
         }
     }
@@ -152,25 +157,30 @@ struct SignalEntryWriter {
     private mutating func write(_ value: AttributeValue) {
         switch value {
         case .number(let number):
-            write(byte: SignalTexts.ValueType.number.rawValue)
+            write(.number)
             write(word: number.bitPattern)
-        case .boolean(let truth): write(byte: (truth ? SignalTexts.ValueType.yes : .no).rawValue)
+        case .boolean(let truth): write(truth ? .yes : .no)
         case .string(let text):
-            write(byte: SignalTexts.ValueType.text.rawValue)
-            write(text)
+            write(.text)
+            write(text: text.utf8.span)
         case .strings(let texts):
-            write(byte: SignalTexts.ValueType.texts.rawValue)
+            write(.texts)
             write(length: texts.count)
-            for text in texts { write(text) }
+            for text in texts { write(text: text.utf8.span) }
         }
     }
 
-    private mutating func write(_ text: String) {
-        write(length: text.utf8.count)
-        write(text.utf8.span)
+    /// Writes the type of a value that is written next.
+    mutating func write(_ type: SignalTexts.ValueType) { write(byte: type.rawValue) }
+
+    /// Writes a text and its length.
+    mutating func write(text: Span<UInt8>) {
+        write(length: text.count)
+        write(text)
     }
 
-    private mutating func write(length: Int) {
+    /// Writes a length.
+    mutating func write(length: Int) {
         var rest = length
         while rest >= 0x80 {
             write(byte: UInt8(truncatingIfNeeded: rest) | 0x80)

@@ -77,7 +77,8 @@ public struct SignalHistory: Sendable {
         }
     }
 
-    private mutating func append(_ terms: SignalTerms, entry: borrowing Span<UInt8>) {
+    /// Adds a signal, which is later in the journal than the others, with its entry as `SignalEntryWriter` has written it.
+    mutating func append(_ terms: SignalTerms, entry: borrowing Span<UInt8>) {
         if rows.wantsClosing(forEntry: entry.count) {
             rows.close(.shape, SignalShape.gap, entries: .entry)
             forgetFirsts()

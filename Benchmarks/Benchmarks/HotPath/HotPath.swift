@@ -74,6 +74,14 @@ let benchmarks: @Sendable () -> Void = {
     )
 
     Benchmark(
+        "states of all accounts at rest",
+        closure: { benchmark, table in
+            for index in 0..<table.count { blackHole(table.state(at: index)) }
+        },
+        setup: { try resting(table(of: StandardWorkload(size), DefaultModel.model().scoring)) }
+    )
+
+    Benchmark(
         "tick with a full sweep",
         closure: { benchmark, partition in
             blackHole(Candidates.select(from: partition.table, queues: partition.queues, asOf: size.end))
@@ -99,5 +107,14 @@ private func signals(_ workload: StandardWorkload) throws -> [CompactSignal] {
 private func table(of workload: StandardWorkload, _ model: ScoringModel) throws -> AccountTable {
     var table = AccountTable(model: model)
     for (offset, signal) in try signals(workload).enumerated() { table.fold(signal, offset: Int64(offset)) }
+    return table
+}
+
+/// The table with all of its accounts at rest.
+private func resting(_ table: AccountTable) -> AccountTable {
+    var table = table
+    for index in 0..<table.count {
+        if let record = table.record(at: index) { table.rest(index, in: record) }
+    }
     return table
 }

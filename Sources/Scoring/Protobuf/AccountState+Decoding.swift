@@ -39,16 +39,15 @@ extension AccountMemory {
         } else {
             foldedThrough = 0
         }
-        texts.areSkipped = !keepsSignals
         try record.checkRows()
         signals = try record.readSignals(
             bytes,
             version,
             kinds: kinds,
+            keeps: keepsSignals,
             texts: &texts,
             latest: &latestSignal
         )
-        texts.areSkipped = false
         groups = CollapseGroups(try record.readGroups(bytes, kinds: kinds))
         evictedPlaces = EvictedPlacesList(try record.readPlaces(bytes, kinds: kinds))
         retractions = try record.readRetractions(bytes)
@@ -152,12 +151,37 @@ extension StateRecord {
         try landmarks.end()
     }
 
+    /// The signals, which are checked, and forgotten unless `keeps` says not to.
     fileprivate func readSignals(
         _ bytes: Span<UInt8>,
         _ version: Int,
         kinds: Int,
+        keeps: Bool,
         texts: inout StateTexts,
         latest: inout Timestamp?
+    ) throws(StateRecordError) -> SignalHistory {
+        let room = keeps ? SignalEntryWriter.largest(inRecordOf: bytes.count) : 0
+        return try unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: room) {
+            (room) throws(StateRecordError) in
+            try unsafe readSignals(
+                bytes,
+                version,
+                kinds: kinds,
+                texts: &texts,
+                latest: &latest,
+                room: keeps ? room : nil
+            )
+        }
+    }
+
+    /// The signals, if there is `room` for the entry of each.
+    private func readSignals(
+        _ bytes: Span<UInt8>,
+        _ version: Int,
+        kinds: Int,
+        texts: inout StateTexts,
+        latest: inout Timestamp?,
+        room: UnsafeMutableBufferPointer<UInt8>?
     ) throws(StateRecordError) -> SignalHistory {
         var identities = column(.identities)
         var offsets = differences(.offsets)
@@ -170,7 +194,7 @@ extension StateRecord {
         var lengths = column(.idLengths)
         var details = DetailReader(self)
         var signals = SignalHistory()
-        if !texts.areSkipped { signals.reserve(identities.bytesLeft / 8) }
+        if unsafe room != nil { signals.reserve(identities.bytesLeft / 8) }
         while identities.hasNext {
             let shape = try SignalFlags(shapes.nextShort(bytes), version, kinds: kinds)
             guard shape.kind < kinds, let status = shape.status else {
@@ -188,12 +212,13 @@ extension StateRecord {
                 kind: shape.kind,
                 status: status
             )
-            let id = try texts.next(try lengths.nextShort(bytes), bytes)
-            let detail = try details.next(bytes, &texts)
+            let id = try texts.nextRange(try lengths.nextShort(bytes), bytes)
+            var entry = unsafe room.map { unsafe SignalEntryWriter($0) }
+            entry?.writeRareWords(of: terms)
+            entry?.write(text: bytes.extracting(id))
+            try details.next(bytes, &texts, into: &entry)
             if status == .counted { latest = max(latest ?? terms.time, terms.time) }
-            if !texts.areSkipped {
-                signals.append(RememberedSignal(terms: terms, id: id, detail: detail))
-            }
+            if let entry { unsafe signals.append(terms, entry: entry.written.span) }
         }
         try offsets.end()
         try times.end()

@@ -14,50 +14,58 @@ struct DetailReader {
         numbers = record.column(.detailNumbers)
     }
 
-    /// The detail of the next signal; an empty one if texts are skipped.
-    mutating func next(_ bytes: Span<UInt8>, _ texts: inout StateTexts) throws(StateRecordError)
-        -> SignalDetail
-    {
+    /// Writes the detail of the next signal to `entry`; without one it is checked all the same.
+    mutating func next(
+        _ bytes: Span<UInt8>,
+        _ texts: inout StateTexts,
+        into entry: inout SignalEntryWriter?
+    ) throws(StateRecordError) {
         let count = try columns.nextShort(bytes)
-        guard count > 0 else { return SignalDetail() }
         guard count <= columns.bytesLeft else { throw columns.fault("is too short") }
-        var attributes: [Attribute] = []
-        if !texts.areSkipped { attributes.reserveCapacity(count) }
+        entry?.write(length: count)
         for _ in 0..<count {
             let shape = try columns.nextShort(bytes)
-            let number = shape / 8
-            guard number <= SignalDetail.names.count else { throw columns.fault("has no such name") }
-            let name =
-                number < SignalDetail.names.count
-                ? SignalDetail.names[number] : try texts.next(try columns.nextShort(bytes), bytes)
-            let value = try value(ofType: shape % 8, bytes, &texts)
-            if !texts.areSkipped { attributes.append(Attribute(name, value)) }
+            let name = shape / 8
+            guard name <= SignalDetail.names.count else { throw columns.fault("has no such name") }
+            entry?.write(byte: UInt8(name))
+            if name == SignalDetail.names.count { try text(bytes, &texts, into: &entry) }
+            try value(ofType: shape % 8, bytes, &texts, into: &entry)
         }
-        return SignalDetail(attributes: attributes)
     }
 
     private mutating func value(
         ofType type: Int,
         _ bytes: Span<UInt8>,
-        _ texts: inout StateTexts
-    ) throws(StateRecordError) -> AttributeValue {
+        _ texts: inout StateTexts,
+        into entry: inout SignalEntryWriter?
+    ) throws(StateRecordError) {
         switch type {
-        case 0: return .string(try texts.next(try columns.nextShort(bytes), bytes))
+        case 0:
+            entry?.write(.text)
+            try text(bytes, &texts, into: &entry)
         case 1:
             let number = try numbers.nextDouble(bytes)
             guard number.isFinite else { throw numbers.fault("is not finite") }
-            return .number(number)
-        case 2: return .boolean(false)
-        case 3: return .boolean(true)
+            entry?.write(.number)
+            entry?.write(word: number.bitPattern)
+        case 2: entry?.write(.no)
+        case 3: entry?.write(.yes)
         case 4:
-            var words: [String] = []
-            for _ in 0..<(try columns.nextShort(bytes)) {
-                let word = try texts.next(try columns.nextShort(bytes), bytes)
-                if !texts.areSkipped { words.append(word) }
-            }
-            return .strings(words)
+            let count = try columns.nextShort(bytes)
+            entry?.write(.texts)
+            entry?.write(length: count)
+            for _ in 0..<count { try text(bytes, &texts, into: &entry) }
         default: throw columns.fault("holds a type that is not there")
         }
+    }
+
+    private mutating func text(
+        _ bytes: Span<UInt8>,
+        _ texts: inout StateTexts,
+        into entry: inout SignalEntryWriter?
+    ) throws(StateRecordError) {
+        let range = try texts.nextRange(try columns.nextShort(bytes), bytes)
+        entry?.write(text: bytes.extracting(range))
     }
 
     /// Refuses columns that were not read to their end.

@@ -6,8 +6,6 @@ struct StateTexts {
     private var position: Int
     private let limit: Int
     private let isASCII: Bool
-    /// Whether the texts that come are only checked: what is read is then empty.
-    var areSkipped = false
 
     /// The texts in `range` of the record.
     init(_ range: Range<Int>, in bytes: Span<UInt8>) {
@@ -18,19 +16,21 @@ struct StateTexts {
 
     /// The next text of `length` bytes.
     mutating func next(_ length: Int, _ bytes: Span<UInt8>) throws(StateRecordError) -> String {
-        if length == 0 { return "" }
+        let range = try nextRange(length, bytes)
+        // It was seen to be UTF-8.
+        return unsafe String(copying: UTF8Span(unchecked: bytes.extracting(range), isKnownASCII: isASCII))
+    }
+
+    /// Where the next text of `length` bytes is.
+    mutating func nextRange(_ length: Int, _ bytes: Span<UInt8>) throws(StateRecordError) -> Range<Int> {
         guard length <= limit - position else { throw Self.fault("is too short") }
-        let slice = bytes.extracting(position..<position + length)
-        position += length
-        if isASCII, areSkipped { return "" }
-        if isASCII {
-            // Every byte was seen to be ASCII, which is UTF-8 wherever it is cut.
-            return unsafe String(copying: UTF8Span(unchecked: slice, isKnownASCII: true))
-        }
-        guard let text = try? UTF8Span(validating: slice) else {
+        let range = position..<position + length
+        position = range.upperBound
+        // Where every byte is ASCII, it is UTF-8 wherever it is cut.
+        guard isASCII || (try? UTF8Span(validating: bytes.extracting(range))) != nil else {
             throw Self.fault("is cut within a character, or no UTF-8")
         }
-        return areSkipped ? "" : String(copying: text)
+        return range
     }
 
     /// Refuses texts that were not read to their end.
