@@ -16,8 +16,9 @@ struct BenchCommand: ParsableCommand {
         commandName: "bench",
         abstract: "Measure hotlist on the standard workload, beside yardsticks in the same run.",
         discussion: """
-            Figures are medians; a ratio is of two figures of one run, whose measurements took turns. hotlist itself \
-            is measured as the real program, the yardsticks in this process.
+            Figures are medians; a ratio is of two figures of one run, whose measurements took turns. What takes less \
+            than five seconds is measured again, with ten million events at most. hotlist itself is measured as the \
+            real program, the yardsticks in this process.
 
             Examples:
               bench --brokers localhost:9092                  everything
@@ -59,6 +60,14 @@ struct BenchCommand: ParsableCommand {
     @Option(help: "How many times everything is measured; an odd number.")
     var runs = 5
 
+    @Option(
+        help: """
+            How many seconds of a run a measurement with events takes at least, unless it has had 10000000 of them; \
+            0 to measure once.
+            """
+    )
+    var leastSeconds = 5.0
+
     @Option(help: "How many seconds each load is kept up in a run for its latency.")
     var latencySeconds = 15.0
 
@@ -83,6 +92,7 @@ struct BenchCommand: ParsableCommand {
         guard !only.contains(.sizes) || plots != nil || only == BenchPart.allCases else {
             throw ValidationError("--only sizes needs --plots")
         }
+        guard leastSeconds >= 0 else { throw ValidationError("--least-seconds must be at least 0") }
         guard latencySeconds > 0 else { throw ValidationError("--latency-seconds must be above 0") }
         guard runs > 0, !runs.isMultiple(of: 2) else {
             throw ValidationError("--runs must be odd, so that there is one in the middle")
@@ -118,7 +128,8 @@ struct BenchCommand: ParsableCommand {
                 workload: workload,
                 size: size,
                 model: try DefaultModel.model(),
-                runs: runs
+                runs: runs,
+                enough: enough
             )
             report.add(.memory, try memory.measure(tell))
         }
@@ -135,7 +146,8 @@ struct BenchCommand: ParsableCommand {
                 workload: workload,
                 size: size,
                 program: try HotlistProgram(path: hotlist),
-                runs: runs
+                runs: runs,
+                enough: enough
             )
             report.add(.replay, try replay.measure(tell))
         }
@@ -143,6 +155,8 @@ struct BenchCommand: ParsableCommand {
             try measureKafka(measured, size, workload, &report)
         }
     }
+
+    private var enough: Sample.Enough { Sample.Enough(seconds: leastSeconds) }
 
     private func drawSizes(to directory: String, _ report: inout BenchReport) throws {
         let directory = URL(filePath: directory)
@@ -172,7 +186,7 @@ struct BenchCommand: ParsableCommand {
         if measured.contains(.flow) {
             tell("puts the events into two topics")
             try bench.fill(workload, tell)
-            report.add(.flow, try FlowFigures(bench, runs: runs).measure(tell))
+            report.add(.flow, try FlowFigures(bench, runs: runs, enough: enough).measure(tell))
         }
         if measured.contains(.latency) {
             let latency = LatencyFigures(

@@ -18,9 +18,36 @@ import Testing
     }
 
     @Test func `a rate is events by the clock, and processor time by the million`() {
-        let figure = Figure.rate("a", events: 2_000_000, Timing(wall: 4, processor: 6))
+        var sample = Sample()
+        sample.add(Timing(wall: 4, processor: 6), events: 2_000_000)
+        let figure = Figure.rate("a", [sample])
         #expect(figure.value == 500_000)
         #expect(figure.processorPerMillion == 3)
+    }
+
+    @Test func `a rate is of the run in the middle, whatever that took`() {
+        let samples = [(2.0, 4_000_000), (4, 4_000_000), (1, 3_000_000)].map { wall, events in
+            var sample = Sample()
+            sample.add(Timing(wall: wall, processor: 1), events: events)
+            return sample
+        }
+        #expect(Figure.rate("a", samples).value == 2_000_000)
+    }
+
+    @Test func `what is quick is measured until it has taken long enough, or enough events`() {
+        func filled(to seconds: Double, by timing: Timing, _ events: Int) -> Sample {
+            var sample = Sample()
+            sample.fill(to: Sample.Enough(seconds: seconds), events: events) { timing }
+            return sample
+        }
+        // Three times two seconds are the first to be more than five.
+        let slow = filled(to: 5, by: Timing(wall: 2, processor: 3), 1_000_000)
+        #expect(slow.events == 3_000_000)
+        #expect(slow.timing == Timing(wall: 6, processor: 9))
+        // Five times two million are ten million.
+        let quick = filled(to: 5, by: Timing(wall: 0.5, processor: 0.5), 2_000_000)
+        #expect(quick.events == 10_000_000)
+        #expect(filled(to: 0, by: Timing(wall: 0.5, processor: 0.5), 1).events == 1)
     }
 
     @Test func `columns of a table are as wide as they have to be`() {

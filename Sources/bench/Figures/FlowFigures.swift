@@ -15,10 +15,10 @@ final class FlowFigures {
 
     private let bench: KafkaBench
     private let runs: Int
+    private let enough: Sample.Enough
     private var series: [Series] = []
-
-    /// A consumer that does nothing is too quick for one reading of the standard workload to tell much.
-    private static let eventsOfConsumers = 10_000_000
+    /// How many deployments and outputs of copies there have been, which have names of their own.
+    private var count = 0
 
     /// How many seconds a process is watched that may not take as much memory as it would.
     private static let boundedSeconds: UInt32 = 20
@@ -26,42 +26,36 @@ final class FlowFigures {
     /// What was measured under one name, run by run.
     private struct Series {
         var name: String
-        var samples: [(timing: Timing, events: Int)] = []
+        var samples: [Sample]
         var yardstick: String?
         var goal: Figure.Goal?
 
         /// The figure in the middle.
         var figure: Figure {
-            let sorted = samples.sorted {
-                Double($0.events) / $0.timing.wall < Double($1.events) / $1.timing.wall
-            }
-            let median = sorted[sorted.count / 2]
-            var figure = Figure.rate(name, events: median.events, median.timing)
+            var figure = Figure.rate(name, samples)
             figure.yardstick = yardstick
             figure.goal = goal
             return figure
         }
     }
 
-    init(_ bench: KafkaBench, runs: Int) {
+    init(_ bench: KafkaBench, runs: Int, enough: Sample.Enough) {
         self.bench = bench
         self.runs = runs
+        // Ratios of a mock mean little however long they were measured.
+        self.enough = bench.brokers.isMock ? Sample.Enough(seconds: 0) : enough
     }
 
     /// All figures; the measurements take turns.
     func measure(_ tell: (String) -> Void) throws -> [Figure] {
         var peaks: [Int] = []
         var boundedPeaks: [Int] = []
-        for run in 1...runs {
-            tell("run \(run) of \(runs) through Kafka")
-            try bareCopies(run)
-            let journal = try ingest(run, preset: nil)
-            defer { journal.remove() }
-            try bareConsumers(journal, run)
-            try rank(journal)
-            try ingest(run, preset: "flat").remove()
-            peaks.append(try allStages(run))
-            boundedPeaks.append(try peakWithinLimit(run))
+        for run in 0..<runs {
+            tell("run \(run + 1) of \(runs) through Kafka")
+            let copiesAndStages = [Name.copy, Name.packed, Name.canonical, Name.rank, Name.mapped]
+            repeat { try copiesAndEachStage(run) } while !isEnough(copiesAndStages, in: run)
+            repeat { peaks.append(try allStages(run)) } while !isEnough([Name.all], in: run)
+            boundedPeaks.append(try peakWithinLimit())
         }
         var figures = series.map(\.figure)
         for index in figures.indices {
@@ -111,19 +105,21 @@ final class FlowFigures {
         static let bounded = "the same within limits.memory"
     }
 
+    /// Adds to what the run has measured.
     private func add(
         _ name: String,
-        _ sample: (timing: Timing, events: Int),
+        _ measured: (timing: Timing, events: Int),
+        in run: Int,
         share: (yardstick: String, goal: Double?)? = nil,
         goal: Double? = nil
     ) {
         let place =
             series.firstIndex { $0.name == name }
             ?? {
-                series.append(Series(name: name))
+                series.append(Series(name: name, samples: Array(repeating: Sample(), count: runs)))
                 return series.count - 1
             }()
-        series[place].samples.append(sample)
+        series[place].samples[run].add(measured.timing, events: measured.events)
         series[place].yardstick = share?.yardstick
         if let least = share?.goal {
             series[place].goal = Figure.Goal(isUpperLimit: false, value: least, isOfRatio: true)
@@ -132,9 +128,31 @@ final class FlowFigures {
         }
     }
 
+    private func isEnough(_ names: [String], in run: Int) -> Bool {
+        names.allSatisfy { name in
+            series.contains { $0.name == name && enough.isReached(by: $0.samples[run]) }
+        }
+    }
+
+    private func copiesAndEachStage(_ run: Int) throws {
+        try bareCopies(run)
+        let journal = try ingest(run, preset: nil)
+        defer { journal.remove() }
+        // They take so little that one journal does.
+        while !isEnough([Name.consumer, Name.parsing], in: run) { try bareConsumers(journal, run) }
+        try rank(journal, run)
+        try ingest(run, preset: "flat").remove()
+    }
+
+    /// A name for a deployment or an output, which nothing had before.
+    private func newName(_ kind: String) -> String {
+        count += 1
+        return "\(kind)-\(count)"
+    }
+
     private func bareCopies(_ run: Int) throws {
         for (name, compression) in [(Name.copy, "none"), (Name.packed, "lz4")] {
-            let output = "\(bench.brokers.prefix)-copy-\(compression)-\(run)"
+            let output = "\(bench.brokers.prefix)-\(newName("copy"))"
             try bench.brokers.makeTopics([output: bench.partitions])
             let copy = try BareCopy(
                 bench.brokers.address,
@@ -144,14 +162,14 @@ final class FlowFigures {
                 name: output,
                 compression: compression
             )
-            add(name, try copy.run(bench.events))
+            add(name, try copy.run(bench.events), in: run)
             bench.brokers.deleteTopics(beginningWith: output)
         }
     }
 
     private func bareConsumers(_ journal: BenchDeployment, _ run: Int) throws {
         var bytes = 0
-        add(Name.consumer, try consume(journal) { bytes += $0.size })
+        add(Name.consumer, try consume(journal) { bytes += $0.size }, in: run)
         guard let parser = unsafe csimdjson_create(64) else { throw BenchFailure("there is no parser") }
         defer { unsafe csimdjson_destroy(parser) }
         var view = unsafe csimdjson_view()
@@ -160,36 +178,28 @@ final class FlowFigures {
             guard let base = payload.baseAddress else { return }
             _ = unsafe csimdjson_parse(parser, base, payload.count, &view)
         }
-        add(Name.parsing, parsed, share: (Name.consumer, nil))
+        add(Name.parsing, parsed, in: run, share: (Name.consumer, nil))
     }
 
-    /// Reads the journal from its beginning until there have been enough events, more than once if it holds fewer.
+    /// Reads the journal from its beginning to its end.
     private func consume(
         _ journal: BenchDeployment,
         _ body: (borrowing BareRecord) throws(BenchFailure) -> Void
     ) throws -> (timing: Timing, events: Int) {
-        let passes = bench.brokers.isMock ? 1 : max(1, Self.eventsOfConsumers / bench.events)
-        var sum = (timing: Timing(wall: 0, processor: 0), events: 0)
-        for _ in 0..<passes {
-            let consumer = try BareConsumer(
-                bench.brokers.address,
-                topic: journal.topic("journal"),
-                partitions: bench.partitions,
-                group: "\(bench.brokers.prefix)-bare"
-            )
-            let pass = try consumer.drain(bench.events, body)
-            sum.timing.wall += pass.timing.wall
-            sum.timing.processor += pass.timing.processor
-            sum.events += pass.events
-        }
-        return sum
+        let consumer = try BareConsumer(
+            bench.brokers.address,
+            topic: journal.topic("journal"),
+            partitions: bench.partitions,
+            group: "\(bench.brokers.prefix)-bare"
+        )
+        return try consumer.drain(bench.events, body)
     }
 
     /// Measures `ingest`; returns the deployment, whose journal is full.
     private func ingest(_ run: Int, preset: String?) throws -> BenchDeployment {
         let topic = preset == nil ? bench.canonicalTopic : bench.mappedTopic
         let deployment = try bench.deployment(
-            "ingest-\(preset ?? "canonical")-\(run)",
+            newName("ingest-\(preset ?? "canonical")"),
             BenchDeployment.Settings(source: (topic, preset), partitions: bench.partitions)
         )
         let daemon = try bench.start(deployment, stages: ["ingest"])
@@ -199,12 +209,13 @@ final class FlowFigures {
         add(
             preset == nil ? Name.canonical : Name.mapped,
             try daemon.measure(bench.events) { try progress.events() },
+            in: run,
             share: (Name.copy, 0.6)
         )
         return deployment
     }
 
-    private func rank(_ journal: BenchDeployment) throws {
+    private func rank(_ journal: BenchDeployment, _ run: Int) throws {
         let daemon = try bench.start(journal, stages: ["rank"])
         defer { daemon.end() }
         add(
@@ -212,6 +223,7 @@ final class FlowFigures {
             try daemon.measure(bench.events) {
                 try daemon.metrics()?.sum("hotlist_records_consumed_total", ["stage": "rank"]).map { Int($0) }
             },
+            in: run,
             share: (Name.consumer, 0.7)
         )
     }
@@ -219,7 +231,7 @@ final class FlowFigures {
     /// Measures a whole deployment; returns the most memory that it took.
     private func allStages(_ run: Int) throws -> Int {
         let deployment = try bench.deployment(
-            "all-\(run)",
+            newName("all"),
             BenchDeployment.Settings(source: (bench.mappedTopic, "flat"), partitions: bench.partitions)
         )
         defer { deployment.remove() }
@@ -240,15 +252,16 @@ final class FlowFigures {
                     unread: Int(metrics.sum("hotlist_consumer_lag_records", ["stage": "merge"]) ?? 0)
                 )
             },
+            in: run,
             goal: 270_000
         )
         return try daemon.usage().peakResidentBytes
     }
 
     /// The most memory that a whole deployment takes that may not take as much as it would: it pauses.
-    private func peakWithinLimit(_ run: Int) throws -> Int {
+    private func peakWithinLimit() throws -> Int {
         let deployment = try bench.deployment(
-            "bounded-\(run)",
+            newName("bounded"),
             BenchDeployment.Settings(
                 source: (bench.mappedTopic, "flat"),
                 partitions: bench.partitions,

@@ -15,36 +15,44 @@ struct MemoryFigures {
     let size: StandardWorkload.Size
     let model: Model
     let runs: Int
+    let enough: Sample.Enough
 
     private var count: Int { workload.count }
 
     /// All figures; the steps take turns, so that whatever else the machine does meets them alike.
     func measure(_ tell: (String) -> Void) throws -> [Figure] {
-        var timings: [[Timing]] = [[], [], [], [], [], [], []]
         let rows = StandardWorkload(size, as: .flat)
-        for run in 1...runs {
-            tell("run \(run) of \(runs) in memory")
-            timings[0].append(copy())
-            timings[1].append(Parsing.time(workload))
-            timings[2].append(try document())
-            timings[3].append(try decode())
-            timings[4].append(try fold())
-            timings[5].append(try rewrite(workload, by: .cloudEvents))
-            timings[6].append(try rewrite(rows, by: .flat))
+        let steps: [() throws -> Timing] = [
+            copy,
+            { Parsing.time(workload) },
+            document,
+            decode,
+            fold,
+            { try rewrite(workload, by: .cloudEvents) },
+            { try rewrite(rows, by: .flat) },
+        ]
+        var samples = [[Sample]](
+            repeating: [Sample](repeating: Sample(), count: runs),
+            count: steps.count
+        )
+        for run in 0..<runs {
+            tell("run \(run + 1) of \(runs) in memory")
+            for (place, step) in steps.enumerated() {
+                try samples[place][run].fill(to: enough, events: count, step)
+            }
         }
-        let medians = timings.map(Timing.median)
         var figures = [
             Figure(
                 name: "copy of memory",
-                value: Double(workload.bytes.count) / medians[0].wall / 1e9,
+                value: Sample.median(samples[0]).rate * Double(workload.bytes.count) / Double(count) / 1e9,
                 unit: "GB/s"
             ),
-            Figure.rate("simdjson parse", events: count, medians[1]),
-            Figure.rate("parse and check", events: count, medians[2]),
-            Figure.rate("decode and validate", events: count, medians[3]),
-            Figure.rate("decode, validate and fold", events: count, medians[4], goal: 1_000_000),
-            Figure.rate("ingest of canonical events", events: count, medians[5]),
-            Figure.rate("ingest of rows", events: count, medians[6]),
+            Figure.rate("simdjson parse", samples[1]),
+            Figure.rate("parse and check", samples[2]),
+            Figure.rate("decode and validate", samples[3]),
+            Figure.rate("decode, validate and fold", samples[4], goal: 1_000_000),
+            Figure.rate("ingest of canonical events", samples[5]),
+            Figure.rate("ingest of rows", samples[6]),
         ]
         for place in 2..<figures.count {
             figures[place].yardstick = figures[1].name

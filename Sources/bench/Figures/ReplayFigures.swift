@@ -13,6 +13,7 @@ struct ReplayFigures {
     let size: StandardWorkload.Size
     let program: HotlistProgram
     let runs: Int
+    let enough: Sample.Enough
 
     /// The figure, beside what parsing alone takes.
     func measure(_ tell: (String) -> Void) throws -> [Figure] {
@@ -22,32 +23,29 @@ struct ReplayFigures {
         defer { try? FileManager.default.removeItem(at: directory) }
         let file = directory.appending(path: "events.ndjson")
         try write(to: file)
-        var parses: [Timing] = []
-        var replays: [Timing] = []
-        for run in 1...runs {
-            tell("replay \(run) of \(runs)")
-            parses.append(Parsing.time(workload))
-            let before = Self.processorOfChildren()
-            let watch = Stopwatch()
-            let outcome = try program.run(
-                ["replay", file.path, "--as-of", size.end.description, "--top", "1", "--format", "json"],
-                in: directory
-            )
-            guard outcome.status == 0 else { throw BenchFailure("hotlist replay: \(outcome.errors)") }
-            replays.append(
-                Timing(wall: watch.elapsed.wall, processor: Self.processorOfChildren() - before)
-            )
+        var parses = [Sample](repeating: Sample(), count: runs)
+        var replays = parses
+        for run in 0..<runs {
+            tell("replay \(run + 1) of \(runs)")
+            parses[run].fill(to: enough, events: workload.count) { Parsing.time(workload) }
+            try replays[run].fill(to: enough, events: workload.count) { try time(file) }
         }
-        let yardstick = Figure.rate("simdjson parse", events: workload.count, Timing.median(parses))
-        var replay = Figure.rate(
-            "replay of a file",
-            events: workload.count,
-            Timing.median(replays),
-            goal: 800_000
-        )
+        let yardstick = Figure.rate("simdjson parse", parses)
+        var replay = Figure.rate("replay of a file", replays, goal: 800_000)
         replay.yardstick = yardstick.name
         replay.ratio = replay.value / yardstick.value
         return [yardstick, replay]
+    }
+
+    private func time(_ file: URL) throws -> Timing {
+        let before = Self.processorOfChildren()
+        let watch = Stopwatch()
+        let outcome = try program.run(
+            ["replay", file.path, "--as-of", size.end.description, "--top", "1", "--format", "json"],
+            in: file.deletingLastPathComponent()
+        )
+        guard outcome.status == 0 else { throw BenchFailure("hotlist replay: \(outcome.errors)") }
+        return Timing(wall: watch.elapsed.wall, processor: Self.processorOfChildren() - before)
     }
 
     private func write(to file: URL) throws {

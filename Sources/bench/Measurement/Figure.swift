@@ -35,13 +35,14 @@ struct Figure: Codable {
 }
 
 extension Figure {
-    /// Events per second.
-    static func rate(_ name: String, events: Int, _ timing: Timing, goal: Double? = nil) -> Figure {
-        Figure(
+    /// Events per second, of the run in the middle.
+    static func rate(_ name: String, _ samples: [Sample], goal: Double? = nil) -> Figure {
+        let median = Sample.median(samples)
+        return Figure(
             name: name,
-            value: Double(events) / timing.wall,
+            value: median.rate,
             unit: "events/s",
-            processorPerMillion: timing.processor / Double(events) * 1e6,
+            processorPerMillion: median.timing.processor / Double(median.events) * 1e6,
             goal: goal.map { Goal(isUpperLimit: false, value: $0) }
         )
     }

@@ -16,11 +16,6 @@ struct Timing: Hashable, Codable {
         try body()
         return watch.elapsed
     }
-
-    /// The one in the middle by the clock, of an odd number of them.
-    static func median(_ timings: [Timing]) -> Timing {
-        timings.sorted { $0.wall < $1.wall }[timings.count / 2]
-    }
 }
 
 /// Says how long it has been running.

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the hotlist authors
+
+/// How long so many events took in one run.
+struct Sample {
+    private(set) var events = 0
+    private(set) var timing = Timing(wall: 0, processor: 0)
+
+    /// Events a second.
+    var rate: Double { Double(events) / timing.wall }
+
+    /// So many events more took so long.
+    mutating func add(_ timing: Timing, events: Int) {
+        self.events += events
+        self.timing.wall += timing.wall
+        self.timing.processor += timing.processor
+    }
+
+    /// Measures `body`, which takes `events` each time, until that is `enough`.
+    mutating func fill(
+        to enough: Enough,
+        events: Int,
+        _ body: () throws -> Timing
+    ) rethrows {
+        repeat { add(try body(), events: events) } while !enough.isReached(by: self)
+    }
+
+    /// The one in the middle by its rate, of an odd number of them.
+    static func median(_ samples: [Sample]) -> Sample {
+        samples.sorted { $0.rate < $1.rate }[samples.count / 2]
+    }
+
+    /// When a measurement tells enough: the quicker something is, the more events it takes.
+    struct Enough {
+        /// Beyond so many events it is enough however quick they were.
+        static let events = 10_000_000
+
+        /// How many seconds are enough; 0 to measure once.
+        let seconds: Double
+
+        func isReached(by sample: Sample) -> Bool {
+            sample.timing.wall >= seconds || sample.events >= Self.events
+        }
+    }
+}
