@@ -228,10 +228,10 @@ extension CandidateCards.Card {
             reasons = ranked.map(\.place)
             return
         }
-        for place in ranked.indices {
-            let points = Published.hundredths(ranked[place].points)
-            if candidate.reasons[place].points != points { candidate.reasons[place].points = points }
-        }
+        let points = ranked.lazy.map { Published.hundredths($0.points) }
+        // Asked before anything is changed: the compiler would make a copy to change in front of a loop that only may.
+        guard !points.elementsEqual(candidate.reasons.lazy.map(\.points)) else { return }
+        for (place, points) in points.enumerated() { candidate.reasons[place].points = points }
     }
 
     private static func intent(_ points: [Int], kinds: [SignalKind]) -> [Candidate.KindPoints] {
