@@ -50,6 +50,10 @@ import Testing
         #expect(filled(to: 0, by: Timing(wall: 0.5, processor: 0.5), 1).events == 1)
     }
 
+    @Test func `nothing is measured enough that has not been measured`() {
+        #expect(!Sample.Enough(seconds: 0).isReached(by: Sample()))
+    }
+
     @Test func `columns of a table are as wide as they have to be`() {
         let figures = [
             Figure(name: "long name", value: 12_345.6, unit: "ms"),

@@ -3,6 +3,8 @@
 
 /// How long so many events took in one run.
 struct Sample {
+    /// How many times it was measured.
+    private(set) var measurements = 0
     private(set) var events = 0
     private(set) var timing = Timing(wall: 0, processor: 0)
 
@@ -11,6 +13,7 @@ struct Sample {
 
     /// So many events more took so long.
     mutating func add(_ timing: Timing, events: Int) {
+        measurements += 1
         self.events += events
         self.timing.wall += timing.wall
         self.timing.processor += timing.processor
@@ -39,7 +42,7 @@ struct Sample {
         let seconds: Double
 
         func isReached(by sample: Sample) -> Bool {
-            sample.timing.wall >= seconds || sample.events >= Self.events
+            sample.measurements > 0 && (sample.timing.wall >= seconds || sample.events >= Self.events)
         }
     }
 }
