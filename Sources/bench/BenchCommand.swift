@@ -17,7 +17,7 @@ struct BenchCommand: ParsableCommand {
         abstract: "Measure hotlist on the standard workload, beside yardsticks in the same run.",
         discussion: """
             Figures are medians; a ratio is of two figures of one run, whose measurements took turns. What takes less \
-            than five seconds is measured again, with ten million events at most. hotlist itself is measured as the \
+            than five seconds is measured again, up to five times. hotlist itself is measured as the \
             real program, the yardsticks in this process.
 
             Examples:
@@ -62,8 +62,8 @@ struct BenchCommand: ParsableCommand {
 
     @Option(
         help: """
-            How many seconds of a run a measurement with events takes at least, unless it has had 10000000 of them; \
-            0 to measure once.
+            How many seconds of a run a measurement with events takes at least, unless it is made five times; 0 to \
+            make each once.
             """
     )
     var leastSeconds = 5.0

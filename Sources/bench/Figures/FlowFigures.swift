@@ -18,7 +18,7 @@ final class FlowFigures {
     private let enough: Sample.Enough
     private var series: [Series] = []
     /// How many deployments and outputs of copies there have been, which have names of their own.
-    private var count = 0
+    private var nameCount = 0
 
     /// How many seconds a process is watched that may not take as much memory as it would.
     private static let boundedSeconds: UInt32 = 20
@@ -146,8 +146,8 @@ final class FlowFigures {
 
     /// A name for a deployment or an output, which nothing had before.
     private func newName(_ kind: String) -> String {
-        count += 1
-        return "\(kind)-\(count)"
+        nameCount += 1
+        return "\(kind)-\(nameCount)"
     }
 
     private func bareCopies(_ run: Int) throws {

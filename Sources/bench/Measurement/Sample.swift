@@ -33,16 +33,17 @@ struct Sample {
         samples.sorted { $0.rate < $1.rate }[samples.count / 2]
     }
 
-    /// When a measurement tells enough: the quicker something is, the more events it takes.
+    /// When a measurement tells enough: what is quick has to be measured more than once.
     struct Enough {
-        /// Beyond so many events it is enough however quick they were.
-        static let events = 10_000_000
+        /// So many times are enough, however quick it is: they are ten million events of the standard workload.
+        static let measurements = 5
 
         /// How many seconds are enough; 0 to measure once.
         let seconds: Double
 
         func isReached(by sample: Sample) -> Bool {
-            sample.measurements > 0 && (sample.timing.wall >= seconds || sample.events >= Self.events)
+            sample.measurements > 0
+                && (sample.timing.wall >= seconds || sample.measurements >= Self.measurements)
         }
     }
 }
