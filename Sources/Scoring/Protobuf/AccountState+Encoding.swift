@@ -164,13 +164,6 @@ extension StateWriter {
         self.text(text)
     }
 
-    /// Adds a text to the texts and its length to the column.
-    @inline(__always)
-    private mutating func lengthAndText(_ text: String) {
-        number(text.utf8.count)
-        self.text(text)
-    }
-
     fileprivate mutating func write(_ groups: [CollapseGroup]) {
         guard !groups.isEmpty else { return }
         column(.groupShapes, of: groups) { $0.number($1.kind * 2 + ($1.evicted == nil ? 0 : 1)) }
@@ -230,19 +223,19 @@ extension StateWriter {
             (known ?? Profile.knownFields.count) * 16 + field.whole.number * 2
                 + (field.written == nil ? 0 : 1)
         )
-        if known == nil { lengthAndText(field.name) }
+        if known == nil { lengthAndText(field.name.utf8.span) }
         switch field.whole {
-        case .scalar(.string(let text)): lengthAndText(text)
+        case .scalar(.string(let text)): lengthAndText(text.utf8.span)
         case .scalar(.strings(let words)):
             number(words.count)
-            for word in words { lengthAndText(word) }
+            for word in words { lengthAndText(word.utf8.span) }
         case .absent, .set, .scalar(.number), .scalar(.boolean): break
         }
         let words = field.words.span
         number(words.count)
         for place in words.indices {
             number(words[place].text.utf8.count * 2 + (words[place].isPresent ? 1 : 0))
-            text(words[place].text)
+            text(words[place].text.utf8.span)
         }
     }
 
@@ -254,8 +247,8 @@ extension StateWriter {
                 disposition.action.number * 8 + (disposition.until == nil ? 0 : 4)
                     + (disposition.queue == nil ? 0 : 2) + (disposition.by == nil ? 0 : 1)
             )
-            if let queue = disposition.queue { writer.lengthAndText(queue) }
-            if let by = disposition.by { writer.lengthAndText(by) }
+            if let queue = disposition.queue { writer.lengthAndText(queue.utf8.span) }
+            if let by = disposition.by { writer.lengthAndText(by.utf8.span) }
         }
         differences(.dispositionTimes, of: records) { $0.stamp.time.milliseconds }
         offsets(.dispositionOffsets, of: records) { $0.stamp.offset }

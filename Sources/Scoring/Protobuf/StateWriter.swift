@@ -69,12 +69,6 @@ struct StateWriter {
         bytes.append(contentsOf: texts)
     }
 
-    /// Adds a text to the texts; its length goes into a column of its own.
-    @inline(__always)
-    mutating func text(_ text: String) {
-        texts.append(contentsOf: text.utf8)
-    }
-
     /// Adds a text, in UTF-8, to the texts; its length goes into a column of its own.
     @inline(__always)
     mutating func text(_ text: Span<UInt8>) {
